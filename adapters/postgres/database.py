@@ -1,0 +1,95 @@
+"""Connections to PostgreSQL: one pool a process, prepared statements, one transaction at a time."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import namedtuple_row
+from psycopg.types.json import set_json_dumps, set_json_loads
+from psycopg_pool import AsyncConnectionPool
+
+from adapters.postgres.statement import Statement
+
+Row = Any  # a named tuple with the statement's columns: its type lives in the SQL
+PREPARE_AT_ONCE: Final = 0  # every statement here is built once and run often
+POOL_SIZE: Final = 10  # keeps two cores busy while some wait for a commit; many processes fit in 100
+WAIT_FOR_CONNECTION: Final = 5.0  # seconds; longer, and the caller's own deadline has passed anyway
+
+set_json_dumps(msgspec.json.encode)
+set_json_loads(msgspec.json.decode)
+
+
+class Connection:
+    """One open transaction (or a single statement); thin enough to vanish in a profile."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: AsyncConnection[Row]) -> None:
+        self.raw = raw
+
+    async def run(self, statement: Statement, /, **values: object) -> int:
+        """Run it; return how many rows it touched."""
+        return (await self.raw.execute(statement.text, statement.bind(values))).rowcount
+
+    async def run_many(self, statement: Statement, rows: Sequence[Mapping[str, object]]) -> None:
+        """Run it once for each row, in one round trip."""
+        async with self.raw.cursor() as cursor:
+            await cursor.executemany(statement.text, [statement.bind(row) for row in rows])
+
+    async def one(self, statement: Statement, /, **values: object) -> Row | None:
+        """The first row, or None."""
+        return await (await self.raw.execute(statement.text, statement.bind(values))).fetchone()
+
+    async def all(self, statement: Statement, /, **values: object) -> list[Row]:
+        """Every row."""
+        return await (await self.raw.execute(statement.text, statement.bind(values))).fetchall()
+
+
+class Database:
+    """The pool. Open it where the process starts, close it where it ends."""
+
+    def __init__(self, url: str, *, pool_size: int = POOL_SIZE) -> None:
+        self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
+            url,
+            min_size=min(2, pool_size),
+            max_size=pool_size,
+            timeout=WAIT_FOR_CONNECTION,
+            open=False,
+            kwargs={
+                "autocommit": True,  # single reads need no BEGIN; writes open a transaction explicitly
+                "row_factory": namedtuple_row,
+                "prepare_threshold": PREPARE_AT_ONCE,
+            },
+        )
+
+    async def open(self) -> None:
+        """Start filling the pool; does not wait, so that a process can start before its database."""
+        await self._pool.open()
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """A connection without a transaction: each statement stands alone."""
+        async with self._pool.connection() as raw:
+            yield Connection(raw)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """All of it or nothing: commits when the block ends, rolls back when it raises."""
+        async with self._pool.connection() as raw, raw.transaction():
+            yield Connection(raw)
+
+    async def one(self, statement: Statement, /, **values: object) -> Row | None:
+        """The first row of a single statement, or None."""
+        async with self.connection() as connection:
+            return await connection.one(statement, **values)
+
+    async def all(self, statement: Statement, /, **values: object) -> list[Row]:
+        """Every row of a single statement."""
+        async with self.connection() as connection:
+            return await connection.all(statement, **values)

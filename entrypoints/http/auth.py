@@ -1,0 +1,37 @@
+"""Who is asking, as a parameter: a handler that names `reader` or `staff` is closed to everybody else."""
+
+from typing import Any, Final
+
+from application.users.authenticate import Authenticate
+from litestar import Request
+from litestar.di import Provide
+
+from domain.users.principal import NotAuthenticated, Principal
+
+_SCHEME: Final = "bearer "
+
+
+async def provide_reader(request: Request[Any, Any, Any], authenticate: Authenticate) -> Principal:
+    """The signed-in reader; 401 without a live access token."""
+    header = request.headers.get("authorization", "")
+    if not header.lower().startswith(_SCHEME):
+        raise NotAuthenticated("Send your access token as 'Authorization: Bearer <token>'.")
+    return await authenticate(header[len(_SCHEME) :].strip())
+
+
+async def provide_visitor(request: Request[Any, Any, Any], authenticate: Authenticate) -> Principal | None:
+    """The reader if a token came along, else None: for routes that serve guests too."""
+    return await provide_reader(request, authenticate) if "authorization" in request.headers else None
+
+
+async def provide_staff(reader: Principal) -> Principal:
+    """A member of staff; 403 for other readers."""
+    reader.require_staff()
+    return reader
+
+
+AUTH_DEPENDENCIES: Final = {
+    "reader": Provide(provide_reader),
+    "visitor": Provide(provide_visitor),
+    "staff": Provide(provide_staff),
+}
