@@ -1,0 +1,26 @@
+"""One line of an order: what was bought at which price, as it was then."""
+
+from dataclasses import dataclass
+
+from domain.shared.ids import BookId
+from domain.shared.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A number of copies of one edition. The total is exact to the cent."""
+
+    book_id: BookId
+    isbn: str
+    title: str
+    format: str
+    quantity: int
+    unit_price: Money
+    discount: Money
+    tax: Money
+    digital: bool
+
+    @property
+    def total(self) -> Money:
+        """What the reader pays for this line."""
+        return self.unit_price * self.quantity - self.discount + self.tax
