@@ -1,0 +1,33 @@
+"""What can go wrong with books."""
+
+from domain.shared.errors import DomainError
+
+
+class BookNotFound(DomainError):
+    """There is no such book, or it is no longer in the catalogue."""
+
+    code = "book_not_found"
+
+
+class WorkNotFound(DomainError):
+    """There is no such work to add an edition to."""
+
+    code = "work_not_found"
+
+
+class DuplicateIsbn(DomainError):
+    """Another book in the catalogue has this ISBN: an ISBN names one edition."""
+
+    code = "duplicate_isbn"
+
+
+class DuplicateWork(DomainError):
+    """Another work has the same title and authors: its editions belong together."""
+
+    code = "duplicate_work"
+
+
+class BookIsWithdrawn(DomainError):
+    """The book was taken out of the catalogue and does not change any more."""
+
+    code = "book_is_withdrawn"
