@@ -5,17 +5,20 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import msgspec
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg.rows import namedtuple_row
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 from adapters.postgres.statement import Statement
+from application.shared.unavailable import DatabaseUnavailable
 
 Row = Any  # a named tuple with the statement's columns: its type lives in the SQL
 PREPARE_AT_ONCE: Final = 0  # every statement here is built once and run often
 POOL_SIZE: Final = 10  # keeps two cores busy while some wait for a commit; many processes fit in 100
 WAIT_FOR_CONNECTION: Final = 5.0  # seconds; longer, and the caller's own deadline has passed anyway
+
+LOST: Final = (OperationalError, InterfaceError)  # down, restarting, full, or no connection free in time
 
 set_json_dumps(msgspec.json.encode)
 set_json_loads(msgspec.json.decode)
@@ -47,6 +50,12 @@ class Connection:
         return await (await self.raw.execute(statement.text, statement.bind(values))).fetchall()
 
 
+def _unavailable() -> DatabaseUnavailable:
+    return DatabaseUnavailable(
+        "The database does not answer; try again shortly, with the same Idempotency-Key."
+    )
+
+
 class Database:
     """The pool. Open it where the process starts, close it where it ends."""
 
@@ -75,14 +84,20 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection without a transaction: each statement stands alone."""
-        async with self._pool.connection() as raw:
-            yield Connection(raw)
+        try:
+            async with self._pool.connection() as raw:
+                yield Connection(raw)
+        except LOST as lost:
+            raise _unavailable() from lost
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """All of it or nothing: commits when the block ends, rolls back when it raises."""
-        async with self._pool.connection() as raw, raw.transaction():
-            yield Connection(raw)
+        try:
+            async with self._pool.connection() as raw, raw.transaction():
+                yield Connection(raw)
+        except LOST as lost:
+            raise _unavailable() from lost
 
     async def one(self, statement: Statement, /, **values: object) -> Row | None:
         """The first row of a single statement, or None."""

@@ -17,6 +17,8 @@ STATUS: Final[dict[str, int]] = {
     # An adapter could not reach what it speaks for: the caller may come back.
     "payment_outcome_unknown": 503,
     "carrier_outcome_unknown": 503,
+    "database_unavailable": 503,
+    "cache_unavailable": 503,
 }
 RETRY_LATER: Final = {"Retry-After": "1"}
 PROBLEM_JSON: Final = "application/problem+json"
