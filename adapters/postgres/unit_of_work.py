@@ -2,8 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cached_property
 
 from adapters.postgres.database import Connection, Database
+from adapters.postgres.repositories.inventory import PostgresInventory
+from adapters.postgres.repositories.orders import PostgresOrders
+from adapters.postgres.repositories.payments import PostgresPaymentLedger
+from adapters.postgres.repositories.requests import PostgresRequests
+from adapters.postgres.repositories.subject_keys import SubjectKeys
 from domain.shared.personal_data import PersonalDataVault
 
 
@@ -13,6 +19,26 @@ class PostgresWork:
     def __init__(self, connection: Connection, vault: PersonalDataVault) -> None:
         self._connection = connection
         self._vault = vault
+
+    @cached_property
+    def inventory(self) -> PostgresInventory:
+        """Stock and holds."""
+        return PostgresInventory(self._connection)
+
+    @cached_property
+    def orders(self) -> PostgresOrders:
+        """Orders with their lines, stories and refunds."""
+        return PostgresOrders(self._connection, SubjectKeys(self._connection), self._vault)
+
+    @cached_property
+    def payments(self) -> PostgresPaymentLedger:
+        """The payment ledger."""
+        return PostgresPaymentLedger(self._connection)
+
+    @cached_property
+    def requests(self) -> PostgresRequests:
+        """Remembered requests."""
+        return PostgresRequests(self._connection)
 
 
 class PostgresUnitOfWork:

@@ -3,9 +3,23 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from domain.inventory.ports import Inventory
+from domain.orders.ports import Orders
+from domain.payments.ledger import PaymentLedger
+from domain.requests.idempotency import Requests
+
 
 class Work(Protocol):
     """What can be loaded and saved inside one transaction. Repositories save the aggregate's events too."""
+
+    @property
+    def inventory(self) -> Inventory: ...  # noqa: D102 - the type says it
+    @property
+    def orders(self) -> Orders: ...  # noqa: D102 - the type says it
+    @property
+    def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
+    @property
+    def requests(self) -> Requests: ...  # noqa: D102 - the type says it
 
 
 class UnitOfWork(Protocol):

@@ -20,7 +20,7 @@ class Inventory(Protocol):
         ...
 
     async def commit(self, order_id: OrderId, at: datetime) -> None:
-        """The held copies are paid for. A hold that lapsed meanwhile is taken again or raises `OutOfStock`."""
+        """The held copies are paid for. A lapsed hold is taken again or raises `OutOfStock`."""
         ...
 
     async def release(self, order_id: OrderId, at: datetime) -> None:

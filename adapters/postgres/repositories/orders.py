@@ -1,0 +1,277 @@
+"""Orders in PostgreSQL. The address and the payment token are sealed with the reader's own key."""
+
+from typing import Final, Protocol
+
+import msgspec
+from psycopg.types.json import Jsonb
+from sqlalchemy import bindparam, insert, select, update
+
+from adapters.postgres.database import Connection, Row
+from adapters.postgres.outbox import write_events
+from adapters.postgres.statement import Statement
+from adapters.postgres.tables.orders import order_lines, order_timeline, orders, refunds
+from domain.orders.errors import OrderNotFound
+from domain.orders.line import OrderLine
+from domain.orders.order import Order
+from domain.orders.ports import Particulars
+from domain.orders.refund import Refund, RefundLine, RefundStatus
+from domain.orders.status import FulfilmentStatus, OrderStatus, PaymentStatus
+from domain.shared.address import PostalAddress
+from domain.shared.errors import StaleVersion
+from domain.shared.ids import BookId, OrderId, UserId
+from domain.shared.money import Money
+from domain.shared.personal_data import PersonalDataVault, Sealed, WrappedKey
+
+_ADD: Final = Statement(insert(orders))
+_ADD_LINES: Final = Statement("""
+INSERT INTO order_lines (order_id, position, book_id, isbn, title, format, quantity, unit_price, discount, tax,
+                         digital)
+SELECT %(order_id)s, * FROM unnest(%(position)s::smallint[], %(book_id)s::uuid[], %(isbn)s::text[],
+    %(title)s::text[], %(format)s::text[], %(quantity)s::int[], %(unit_price)s::bigint[],
+    %(discount)s::bigint[], %(tax)s::bigint[], %(digital)s::boolean[])
+""")
+_LOAD: Final = Statement(select(orders).where(orders.c.id == bindparam("of_id")).with_for_update())
+_LINES: Final = Statement(
+    select(order_lines).where(order_lines.c.order_id == bindparam("of_id")).order_by(order_lines.c.position)
+)
+_REFUNDS: Final = Statement(
+    select(refunds).where(refunds.c.order_id == bindparam("of_id")).order_by(refunds.c.id)
+)
+_PRIVATE: Final = Statement(
+    select(orders.c.user_id, orders.c.sealed_address, orders.c.sealed_token).where(
+        orders.c.id == bindparam("of_id")
+    )
+)
+_OWNER: Final = Statement(select(orders.c.user_id).where(orders.c.id == bindparam("of_id")))
+_MUTABLE: Final = (
+    "status",
+    "payment_status",
+    "fulfilment_status",
+    "payment_reference",
+    "action_url",
+    "tracking_number",
+    "needs_attention",
+)
+_SAVE: Final = Statement(
+    update(orders)
+    .where(orders.c.id == bindparam("of_id"), orders.c.version == bindparam("read_version"))
+    .values({name: bindparam(f"new_{name}") for name in _MUTABLE} | {"version": orders.c.version + 1})
+)
+_TELL: Final = Statement("""
+INSERT INTO order_timeline (order_id, at, kind, text)
+SELECT %(order_id)s, * FROM unnest(%(at)s::timestamptz[], %(kind)s::text[], %(text)s::text[])
+""")
+_KEEP_REFUND: Final = Statement("""
+INSERT INTO refunds (id, order_id, key, amount, lines, reason, requested_at, status)
+VALUES (%(id)s, %(order_id)s, %(key)s, %(amount)s, %(lines)s, %(reason)s, %(requested_at)s, %(status)s)
+ON CONFLICT (id) DO UPDATE SET status = excluded.status
+""")
+
+
+class _StoredRefundLine(msgspec.Struct, frozen=True):
+    amount: int
+    book_id: BookId | None = None
+
+
+class SubjectKeys(Protocol):
+    """Finds the key that seals a reader's personal data."""
+
+    async def of(self, user_id: UserId) -> WrappedKey:
+        """The wrapped key; raises when the reader was erased."""
+        ...
+
+
+class PostgresOrders:
+    """The `Orders` port over one open transaction."""
+
+    def __init__(self, connection: Connection, keys: SubjectKeys, vault: PersonalDataVault) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._vault = vault
+
+    async def add(self, order: Order, particulars: Particulars) -> None:
+        """Insert the order, its lines, its first sentence and its first event."""
+        key = await self._keys.of(order.user_id)
+        address = None
+        if particulars.address is not None:
+            text = msgspec.json.encode(particulars.address).decode()
+            address = self._vault.seal(key, _place(order.id, "address"), text)
+        token = self._vault.seal(key, _place(order.id, "token"), particulars.payment_token)
+        await self._connection.run(_ADD, **_row(order), sealed_address=address, sealed_token=token)
+        await self._connection.run(_ADD_LINES, order_id=order.id, **_columns(order.lines))
+        await self._tell_and_publish(order)
+
+    async def get(self, order_id: OrderId) -> Order:
+        """Load and lock: the steps of one order come one after the other."""
+        row = await self._connection.one(_LOAD, of_id=order_id)
+        if row is None:
+            raise OrderNotFound("There is no such order.")
+        lines = await self._connection.all(_LINES, of_id=order_id)
+        given_back = await self._connection.all(_REFUNDS, of_id=order_id)
+        return _order(row, lines, given_back)
+
+    async def save(self, order: Order) -> None:
+        """Write what may change, the new sentences, refunds and events."""
+        changed = await self._connection.run(
+            _SAVE,
+            of_id=order.id,
+            read_version=order.version,
+            new_status=order.status.value,
+            new_payment_status=order.payment.value,
+            new_fulfilment_status=order.fulfilment.value,
+            new_payment_reference=order.payment_reference,
+            new_action_url=order.action_url,
+            new_tracking_number=order.tracking_number,
+            new_needs_attention=order.needs_attention,
+        )
+        if changed == 0:
+            raise StaleVersion("The order changed since it was read; read it again.")
+        order.version += 1
+        for refund in order.refunds:
+            await self._connection.run(_KEEP_REFUND, **_refund_row(refund))
+        await self._tell_and_publish(order)
+
+    async def owner(self, order_id: OrderId) -> UserId:
+        """Whose it is."""
+        row = await self._connection.one(_OWNER, of_id=order_id)
+        if row is None:
+            raise OrderNotFound("There is no such order.")
+        return UserId(row.user_id)
+
+    async def particulars(self, order_id: OrderId) -> Particulars:
+        """Open the sealed part."""
+        row = await self._connection.one(_PRIVATE, of_id=order_id)
+        if row is None:
+            raise OrderNotFound("There is no such order.")
+        key = await self._keys.of(row.user_id)
+        address = None
+        if row.sealed_address is not None:
+            text = self._vault.open(key, _place(order_id, "address"), Sealed(row.sealed_address))
+            address = msgspec.json.decode(text, type=PostalAddress)
+        token = self._vault.open(key, _place(order_id, "token"), Sealed(row.sealed_token))
+        return Particulars(address, token)
+
+    async def _tell_and_publish(self, order: Order) -> None:
+        story = order.drain_story()
+        if story:
+            await self._connection.run(
+                _TELL,
+                order_id=order.id,
+                at=[entry.at for entry in story],
+                kind=[entry.kind.value for entry in story],
+                text=[entry.text for entry in story],
+            )
+        await write_events(self._connection, order.drain_events())
+
+
+def _place(order_id: OrderId, column: str) -> str:
+    return f"orders:{order_id}:{column}"
+
+
+def _row(order: Order) -> dict[str, object]:
+    return {
+        "id": order.id,
+        "user_id": order.user_id,
+        "status": order.status.value,
+        "payment_status": order.payment.value,
+        "fulfilment_status": order.fulfilment.value,
+        "currency": order.currency,
+        "total": order.total.amount,
+        "shipping_method": order.shipping_method,
+        "shipping": order.shipping.amount,
+        "shipping_tax": order.shipping_tax.amount,
+        "coupon": order.coupon,
+        "weight_grams": order.weight_grams,
+        "placed_at": order.placed_at,
+        "hold_expires_at": order.hold_expires_at,
+        "payment_reference": order.payment_reference,
+        "action_url": order.action_url,
+        "tracking_number": order.tracking_number,
+        "needs_attention": order.needs_attention,
+        "version": order.version,
+    }
+
+
+def _columns(lines: tuple[OrderLine, ...]) -> dict[str, object]:
+    return {
+        "position": list(range(len(lines))),
+        "book_id": [line.book_id for line in lines],
+        "isbn": [line.isbn for line in lines],
+        "title": [line.title for line in lines],
+        "format": [line.format for line in lines],
+        "quantity": [line.quantity for line in lines],
+        "unit_price": [line.unit_price.amount for line in lines],
+        "discount": [line.discount.amount for line in lines],
+        "tax": [line.tax.amount for line in lines],
+        "digital": [line.digital for line in lines],
+    }
+
+
+def _order(row: Row, lines: list[Row], given_back: list[Row]) -> Order:
+    def money(amount: int) -> Money:
+        return Money(amount, row.currency)
+
+    return Order(
+        id=row.id,
+        user_id=row.user_id,
+        lines=tuple(
+            OrderLine(
+                book_id=line.book_id,
+                isbn=line.isbn,
+                title=line.title,
+                format=line.format,
+                quantity=line.quantity,
+                unit_price=money(line.unit_price),
+                discount=money(line.discount),
+                tax=money(line.tax),
+                digital=line.digital,
+            )
+            for line in lines
+        ),
+        shipping_method=row.shipping_method,
+        shipping=money(row.shipping),
+        shipping_tax=money(row.shipping_tax),
+        coupon=row.coupon,
+        weight_grams=row.weight_grams,
+        placed_at=row.placed_at,
+        hold_expires_at=row.hold_expires_at,
+        status=OrderStatus(row.status),
+        payment=PaymentStatus(row.payment_status),
+        fulfilment=FulfilmentStatus(row.fulfilment_status),
+        payment_reference=row.payment_reference,
+        action_url=row.action_url,
+        tracking_number=row.tracking_number,
+        needs_attention=row.needs_attention,
+        version=row.version,
+        refunds=[_refund(back, row.currency) for back in given_back],
+    )
+
+
+def _refund_row(refund: Refund) -> dict[str, object]:
+    lines = [
+        {"book_id": str(x.book_id) if x.book_id else None, "amount": x.amount.amount} for x in refund.lines
+    ]
+    return {
+        "id": refund.id,
+        "order_id": refund.order_id,
+        "key": refund.key,
+        "amount": refund.amount.amount,
+        "lines": Jsonb(lines),
+        "reason": refund.reason,
+        "requested_at": refund.requested_at,
+        "status": refund.status.value,
+    }
+
+
+def _refund(row: Row, currency: str) -> Refund:
+    lines = msgspec.convert(row.lines, list[_StoredRefundLine])
+    return Refund(
+        id=row.id,
+        order_id=row.order_id,
+        key=row.key,
+        lines=tuple(RefundLine(line.book_id, Money(line.amount, currency)) for line in lines),
+        amount=Money(row.amount, currency),
+        reason=row.reason,
+        requested_at=row.requested_at,
+        status=RefundStatus(row.status),
+    )
