@@ -3,29 +3,25 @@
 from typing import Final, Protocol
 
 import msgspec
-from psycopg.types.json import Jsonb
 from sqlalchemy import bindparam, insert, select, update
 
-from adapters.postgres.database import Connection, Row
+from adapters.postgres.database import Connection
 from adapters.postgres.outbox import write_events
+from adapters.postgres.repositories.order_rows import line_columns, order_from, order_row, refund_row
 from adapters.postgres.statement import Statement
-from adapters.postgres.tables.orders import order_lines, order_timeline, orders, refunds
+from adapters.postgres.tables.orders import order_lines, orders, refunds
 from domain.orders.errors import OrderNotFound
-from domain.orders.line import OrderLine
 from domain.orders.order import Order
 from domain.orders.ports import Particulars
-from domain.orders.refund import Refund, RefundLine, RefundStatus
-from domain.orders.status import FulfilmentStatus, OrderStatus, PaymentStatus
 from domain.shared.address import PostalAddress
 from domain.shared.errors import StaleVersion
-from domain.shared.ids import BookId, OrderId, UserId
-from domain.shared.money import Money
+from domain.shared.ids import OrderId, UserId
 from domain.shared.personal_data import PersonalDataVault, Sealed, WrappedKey
 
 _ADD: Final = Statement(insert(orders))
 _ADD_LINES: Final = Statement("""
-INSERT INTO order_lines (order_id, position, book_id, isbn, title, format, quantity, unit_price, discount, tax,
-                         digital)
+INSERT INTO order_lines
+    (order_id, position, book_id, isbn, title, format, quantity, unit_price, discount, tax, digital)
 SELECT %(order_id)s, * FROM unnest(%(position)s::smallint[], %(book_id)s::uuid[], %(isbn)s::text[],
     %(title)s::text[], %(format)s::text[], %(quantity)s::int[], %(unit_price)s::bigint[],
     %(discount)s::bigint[], %(tax)s::bigint[], %(digital)s::boolean[])
@@ -68,11 +64,6 @@ ON CONFLICT (id) DO UPDATE SET status = excluded.status
 """)
 
 
-class _StoredRefundLine(msgspec.Struct, frozen=True):
-    amount: int
-    book_id: BookId | None = None
-
-
 class SubjectKeys(Protocol):
     """Finds the key that seals a reader's personal data."""
 
@@ -97,8 +88,8 @@ class PostgresOrders:
             text = msgspec.json.encode(particulars.address).decode()
             address = self._vault.seal(key, _place(order.id, "address"), text)
         token = self._vault.seal(key, _place(order.id, "token"), particulars.payment_token)
-        await self._connection.run(_ADD, **_row(order), sealed_address=address, sealed_token=token)
-        await self._connection.run(_ADD_LINES, order_id=order.id, **_columns(order.lines))
+        await self._connection.run(_ADD, **order_row(order), sealed_address=address, sealed_token=token)
+        await self._connection.run(_ADD_LINES, order_id=order.id, **line_columns(order.lines))
         await self._tell_and_publish(order)
 
     async def get(self, order_id: OrderId) -> Order:
@@ -108,7 +99,7 @@ class PostgresOrders:
             raise OrderNotFound("There is no such order.")
         lines = await self._connection.all(_LINES, of_id=order_id)
         given_back = await self._connection.all(_REFUNDS, of_id=order_id)
-        return _order(row, lines, given_back)
+        return order_from(row, lines, given_back)
 
     async def save(self, order: Order) -> None:
         """Write what may change, the new sentences, refunds and events."""
@@ -128,7 +119,7 @@ class PostgresOrders:
             raise StaleVersion("The order changed since it was read; read it again.")
         order.version += 1
         for refund in order.refunds:
-            await self._connection.run(_KEEP_REFUND, **_refund_row(refund))
+            await self._connection.run(_KEEP_REFUND, **refund_row(refund))
         await self._tell_and_publish(order)
 
     async def owner(self, order_id: OrderId) -> UserId:
@@ -166,112 +157,3 @@ class PostgresOrders:
 
 def _place(order_id: OrderId, column: str) -> str:
     return f"orders:{order_id}:{column}"
-
-
-def _row(order: Order) -> dict[str, object]:
-    return {
-        "id": order.id,
-        "user_id": order.user_id,
-        "status": order.status.value,
-        "payment_status": order.payment.value,
-        "fulfilment_status": order.fulfilment.value,
-        "currency": order.currency,
-        "total": order.total.amount,
-        "shipping_method": order.shipping_method,
-        "shipping": order.shipping.amount,
-        "shipping_tax": order.shipping_tax.amount,
-        "coupon": order.coupon,
-        "weight_grams": order.weight_grams,
-        "placed_at": order.placed_at,
-        "hold_expires_at": order.hold_expires_at,
-        "payment_reference": order.payment_reference,
-        "action_url": order.action_url,
-        "tracking_number": order.tracking_number,
-        "needs_attention": order.needs_attention,
-        "version": order.version,
-    }
-
-
-def _columns(lines: tuple[OrderLine, ...]) -> dict[str, object]:
-    return {
-        "position": list(range(len(lines))),
-        "book_id": [line.book_id for line in lines],
-        "isbn": [line.isbn for line in lines],
-        "title": [line.title for line in lines],
-        "format": [line.format for line in lines],
-        "quantity": [line.quantity for line in lines],
-        "unit_price": [line.unit_price.amount for line in lines],
-        "discount": [line.discount.amount for line in lines],
-        "tax": [line.tax.amount for line in lines],
-        "digital": [line.digital for line in lines],
-    }
-
-
-def _order(row: Row, lines: list[Row], given_back: list[Row]) -> Order:
-    def money(amount: int) -> Money:
-        return Money(amount, row.currency)
-
-    return Order(
-        id=row.id,
-        user_id=row.user_id,
-        lines=tuple(
-            OrderLine(
-                book_id=line.book_id,
-                isbn=line.isbn,
-                title=line.title,
-                format=line.format,
-                quantity=line.quantity,
-                unit_price=money(line.unit_price),
-                discount=money(line.discount),
-                tax=money(line.tax),
-                digital=line.digital,
-            )
-            for line in lines
-        ),
-        shipping_method=row.shipping_method,
-        shipping=money(row.shipping),
-        shipping_tax=money(row.shipping_tax),
-        coupon=row.coupon,
-        weight_grams=row.weight_grams,
-        placed_at=row.placed_at,
-        hold_expires_at=row.hold_expires_at,
-        status=OrderStatus(row.status),
-        payment=PaymentStatus(row.payment_status),
-        fulfilment=FulfilmentStatus(row.fulfilment_status),
-        payment_reference=row.payment_reference,
-        action_url=row.action_url,
-        tracking_number=row.tracking_number,
-        needs_attention=row.needs_attention,
-        version=row.version,
-        refunds=[_refund(back, row.currency) for back in given_back],
-    )
-
-
-def _refund_row(refund: Refund) -> dict[str, object]:
-    lines = [
-        {"book_id": str(x.book_id) if x.book_id else None, "amount": x.amount.amount} for x in refund.lines
-    ]
-    return {
-        "id": refund.id,
-        "order_id": refund.order_id,
-        "key": refund.key,
-        "amount": refund.amount.amount,
-        "lines": Jsonb(lines),
-        "reason": refund.reason,
-        "requested_at": refund.requested_at,
-        "status": refund.status.value,
-    }
-
-
-def _refund(row: Row, currency: str) -> Refund:
-    lines = msgspec.convert(row.lines, list[_StoredRefundLine])
-    return Refund(
-        id=row.id,
-        order_id=row.order_id,
-        key=row.key,
-        lines=tuple(RefundLine(line.book_id, Money(line.amount, currency)) for line in lines),
-        amount=Money(row.amount, currency),
-        reason=row.reason,
-        requested_at=row.requested_at,
-        status=RefundStatus(row.status),
-    )

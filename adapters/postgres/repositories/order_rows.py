@@ -1,0 +1,131 @@
+"""Between the order aggregate and its rows, both ways."""
+
+import msgspec
+from psycopg.types.json import Jsonb
+
+from adapters.postgres.database import Row
+from domain.orders.line import OrderLine
+from domain.orders.order import Order
+from domain.orders.refund import Refund, RefundLine, RefundStatus
+from domain.orders.status import FulfilmentStatus, OrderStatus, PaymentStatus
+from domain.shared.ids import BookId
+from domain.shared.money import Money
+
+
+class _StoredRefundLine(msgspec.Struct, frozen=True):
+    amount: int
+    book_id: BookId | None = None
+
+
+def order_row(order: Order) -> dict[str, object]:
+    """The order's own columns."""
+    return {
+        "id": order.id,
+        "user_id": order.user_id,
+        "status": order.status.value,
+        "payment_status": order.payment.value,
+        "fulfilment_status": order.fulfilment.value,
+        "currency": order.currency,
+        "total": order.total.amount,
+        "shipping_method": order.shipping_method,
+        "shipping": order.shipping.amount,
+        "shipping_tax": order.shipping_tax.amount,
+        "coupon": order.coupon,
+        "weight_grams": order.weight_grams,
+        "placed_at": order.placed_at,
+        "hold_expires_at": order.hold_expires_at,
+        "payment_reference": order.payment_reference,
+        "action_url": order.action_url,
+        "tracking_number": order.tracking_number,
+        "needs_attention": order.needs_attention,
+        "version": order.version,
+    }
+
+
+def line_columns(lines: tuple[OrderLine, ...]) -> dict[str, object]:
+    """The lines, a list for each column."""
+    return {
+        "position": list(range(len(lines))),
+        "book_id": [line.book_id for line in lines],
+        "isbn": [line.isbn for line in lines],
+        "title": [line.title for line in lines],
+        "format": [line.format for line in lines],
+        "quantity": [line.quantity for line in lines],
+        "unit_price": [line.unit_price.amount for line in lines],
+        "discount": [line.discount.amount for line in lines],
+        "tax": [line.tax.amount for line in lines],
+        "digital": [line.digital for line in lines],
+    }
+
+
+def order_from(row: Row, lines: list[Row], given_back: list[Row]) -> Order:
+    """The aggregate from its rows."""
+
+    def money(amount: int) -> Money:
+        return Money(amount, row.currency)
+
+    return Order(
+        id=row.id,
+        user_id=row.user_id,
+        lines=tuple(
+            OrderLine(
+                book_id=line.book_id,
+                isbn=line.isbn,
+                title=line.title,
+                format=line.format,
+                quantity=line.quantity,
+                unit_price=money(line.unit_price),
+                discount=money(line.discount),
+                tax=money(line.tax),
+                digital=line.digital,
+            )
+            for line in lines
+        ),
+        shipping_method=row.shipping_method,
+        shipping=money(row.shipping),
+        shipping_tax=money(row.shipping_tax),
+        coupon=row.coupon,
+        weight_grams=row.weight_grams,
+        placed_at=row.placed_at,
+        hold_expires_at=row.hold_expires_at,
+        status=OrderStatus(row.status),
+        payment=PaymentStatus(row.payment_status),
+        fulfilment=FulfilmentStatus(row.fulfilment_status),
+        payment_reference=row.payment_reference,
+        action_url=row.action_url,
+        tracking_number=row.tracking_number,
+        needs_attention=row.needs_attention,
+        version=row.version,
+        refunds=[_refund(back, row.currency) for back in given_back],
+    )
+
+
+def refund_row(refund: Refund) -> dict[str, object]:
+    """A refund's columns."""
+    lines = [
+        {"book_id": str(x.book_id) if x.book_id else None, "amount": x.amount.amount} for x in refund.lines
+    ]
+    return {
+        "id": refund.id,
+        "order_id": refund.order_id,
+        "key": refund.key,
+        "amount": refund.amount.amount,
+        "lines": Jsonb(lines),
+        "reason": refund.reason,
+        "requested_at": refund.requested_at,
+        "status": refund.status.value,
+    }
+
+
+def _refund(row: Row, currency: str) -> Refund:
+    lines = msgspec.convert(row.lines, list[_StoredRefundLine])
+    return Refund(
+        id=row.id,
+        order_id=row.order_id,
+        key=row.key,
+        lines=tuple(RefundLine(line.book_id, Money(line.amount, currency)) for line in lines),
+        amount=Money(row.amount, currency),
+        reason=row.reason,
+        requested_at=row.requested_at,
+        status=RefundStatus(row.status),
+    )
