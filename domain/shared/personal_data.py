@@ -2,8 +2,16 @@
 
 from typing import NewType, Protocol
 
+from domain.shared.errors import DomainError
+
 WrappedKey = NewType("WrappedKey", bytes)  # a subject's data key, itself encrypted by the shop's key
 Sealed = NewType("Sealed", bytes)
+
+
+class SubjectErased(DomainError):
+    """The subject's key is destroyed: whatever was sealed with it can never be read again."""
+
+    code = "subject_erased"
 
 
 class PersonalDataVault(Protocol):

@@ -14,6 +14,7 @@ STATUS: Final[dict[str, int]] = {
     "not_authenticated": 401,
     "not_allowed": 403,
     "stale_version": 412,
+    "subject_erased": 410,
     # An adapter could not reach what it speaks for: the caller may come back.
     "payment_outcome_unknown": 503,
     "carrier_outcome_unknown": 503,
