@@ -1,0 +1,35 @@
+"""Reserve the reader's money."""
+
+from application.shared.unit_of_work import UnitOfWork
+from domain.payments.gateway import (
+    ActionRequired,
+    AuthorisationRequest,
+    Authorised,
+    Declined,
+    PaymentGateway,
+    PaymentToken,
+)
+from domain.payments.ledger import PaymentOperation, payment_key
+from domain.shared.ids import OrderId
+
+
+class AuthorisePayment:
+    """Checkout reserves the order's total once. No answer is not an answer: the error says to ask."""
+
+    def __init__(self, unit_of_work: UnitOfWork, gateway: PaymentGateway) -> None:
+        self._unit_of_work = unit_of_work
+        self._gateway = gateway
+
+    async def __call__(self, order_id: OrderId) -> Authorised | Declined | ActionRequired:
+        """Ask the provider under the order's own key; raises `PaymentOutcomeUnknown`."""
+        async with self._unit_of_work() as work:
+            order = await work.orders.get(order_id)
+            particulars = await work.orders.particulars(order_id)
+        return await self._gateway.authorise(
+            AuthorisationRequest(
+                key=payment_key(order_id, PaymentOperation.AUTHORISE),
+                order_id=order_id,
+                amount=order.total,
+                token=PaymentToken(particulars.payment_token),
+            )
+        )

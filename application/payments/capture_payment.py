@@ -1,0 +1,52 @@
+"""Take the reserved money."""
+
+from application.orders.news import OrderNews
+from application.shared.unit_of_work import UnitOfWork
+from domain.orders.errors import IllegalMove
+from domain.payments.gateway import Captured, PaymentGateway, PaymentReference, Refused
+from domain.payments.ledger import PaymentEntry, PaymentOperation, PaymentResult, payment_key
+from domain.shared.clock import Clock
+from domain.shared.ids import OrderId
+
+
+class CapturePayment:
+    """The money is taken when the books leave (at once for e-books), once, and never more than was
+    authorised. A refusal is left to a person: the books may have gone already.
+    """
+
+    def __init__(
+        self, unit_of_work: UnitOfWork, gateway: PaymentGateway, clock: Clock, news: OrderNews
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._gateway = gateway
+        self._clock = clock
+        self._news = news
+
+    async def __call__(self, order_id: OrderId) -> Captured | Refused:
+        """The same key again gives the same answer; raises `PaymentOutcomeUnknown`."""
+        async with self._unit_of_work() as work:
+            order = await work.orders.get(order_id)
+        if order.payment_reference is None:
+            raise IllegalMove("This order's payment was never authorised, so there is nothing to take.")
+        key = payment_key(order_id, PaymentOperation.CAPTURE)
+        answer = await self._gateway.capture(key, PaymentReference(order.payment_reference), order.total)
+        now = self._clock.now()
+        taken = isinstance(answer, Captured)
+        async with self._unit_of_work() as work:
+            order = await work.orders.get(order_id)
+            await work.payments.record(
+                PaymentEntry(
+                    order_id=order_id,
+                    key=key,
+                    operation=PaymentOperation.CAPTURE,
+                    result=PaymentResult.SUCCEEDED if taken else PaymentResult.REFUSED,
+                    amount=order.total,
+                    reference=order.payment_reference,
+                    at=now,
+                )
+            )
+            if taken:
+                order.capture(now)
+                await work.orders.save(order)
+        await self._news.tell(order_id)
+        return answer
