@@ -1,0 +1,1 @@
+"""The embedded stack: real servers out of wheels, and the supervisor that keeps them running."""

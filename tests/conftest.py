@@ -1,0 +1,86 @@
+"""Real servers for the tests: each starts when the first test asks for it and ends with the run."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from entrypoints.stack.places import free_port
+from entrypoints.stack.postgres import PostgresServer
+from entrypoints.stack.program import Program, launch, wait_until
+from entrypoints.stack.temporal import TemporalServer
+from entrypoints.stack.valkey import ValkeyServer
+
+PATIENCE = 60.0  # seconds a server may take on a busy machine
+
+
+def _running(program: Program, ready: Callable[[], bool], home: Path) -> Iterator[None]:
+    process = launch(program, home / f"{program.name}.log")
+    try:
+        wait_until(ready, process, PATIENCE)
+        yield
+    finally:
+        process.stop()
+
+
+@pytest.fixture(scope="session")
+def stack_home() -> Iterator[Path]:
+    """A folder of this run, short enough for sockets and passable by PostgreSQL's own account."""
+    home = Path(tempfile.mkdtemp(prefix="octavo-test-", dir="/tmp"))
+    home.chmod(0o755)
+    yield home
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(stack_home: Path) -> Iterator[PostgresServer]:
+    """PostgreSQL with the shop's own settings, shared by the run."""
+    server = PostgresServer(stack_home)
+    server.initialise()
+    for _ in _running(server.program(), server.ready, stack_home):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def database_url(postgres_server: PostgresServer) -> str:
+    """The run's shared, initially empty database."""
+    return postgres_server.url()
+
+
+@pytest.fixture(scope="session")
+def make_database(postgres_server: PostgresServer) -> Callable[[], str]:
+    """Makes one more empty database on the same server and returns its URL."""
+
+    def make() -> str:
+        name = f"octavo_{uuid4().hex[:12]}"
+        with psycopg.connect(postgres_server.url("postgres", role="postgres"), autocommit=True) as connection:
+            connection.execute(f"create database {name} owner octavo".encode())
+        return postgres_server.url(name)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def redis_url(stack_home: Path) -> Iterator[str]:
+    """Valkey, shared by the run."""
+    server = ValkeyServer(stack_home)
+    for _ in _running(server.program(), server.ready, stack_home):
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def temporal_server(stack_home: Path) -> Iterator[TemporalServer]:
+    """Temporal with its UI and the shop's search attributes, in memory, shared by the run."""
+    server = TemporalServer(port=free_port(), ui_port=free_port())
+    for _ in _running(server.program(), server.ready, stack_home):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def temporal_address(temporal_server: TemporalServer) -> str:
+    """Where workers and clients of the tests connect."""
+    return temporal_server.address
