@@ -1,0 +1,41 @@
+"""What the shop counts about itself, in its own words; the adapter knows the monitoring system."""
+
+from typing import Protocol
+
+
+class Measurements(Protocol):
+    """Counts and gauges. Calls are cheap, never fail, and carry no personal data: outcomes are words
+    from a short fixed list, never ids.
+    """
+
+    def checkout_finished(self, outcome: str) -> None:
+        """A checkout reached its outcome ("confirmed", "declined", "expired", …)."""
+        ...
+
+    def payment_finished(self, operation: str, outcome: str) -> None:
+        """The provider answered an operation ("authorise": "authorised", "declined", "unknown", …)."""
+        ...
+
+    def reservation_failed(self) -> None:
+        """Somebody wanted a copy that was not there to be held."""
+        ...
+
+    def cache_hit(self, layer: str) -> None:
+        """The layer ("process", "valkey") had the answer."""
+        ...
+
+    def cache_missed(self, layer: str) -> None:
+        """The layer had to ask further down."""
+        ...
+
+    def outbox_waiting(self, events: int, oldest_seconds: float) -> None:
+        """So many events wait to be published, the oldest for so long."""
+        ...
+
+    def request_answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """An HTTP request was answered; `route` is the template, never the path."""
+        ...
+
+    def request_turned_away(self) -> None:
+        """A caller exceeded the rate."""
+        ...
