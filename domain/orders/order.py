@@ -57,6 +57,7 @@ class Order(Aggregate):
     action_url: str | None = None
     tracking_number: str | None = None
     needs_attention: str | None = None
+    ended_because: str | None = None
     version: int = 0
     refunds: list[Refund] = field(default_factory=list)
     _story: list[TimelineEntry] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -249,7 +250,7 @@ class Order(Aggregate):
     def _end(self, reason: str, at: datetime) -> None:
         if self.fulfilment is not FulfilmentStatus.CANCELLED:
             self._fulfil(FulfilmentStatus.CANCELLED)
-        self.action_url = None
+        self.action_url, self.ended_because = None, reason
         self._tell(at, reason, TimelineKind.COMPENSATION)
         self._record(
             OrderEnded(aggregate_id=self.id, occurred_at=at, status=self.status.value, reason=reason)

@@ -38,6 +38,7 @@ def order_row(order: Order) -> dict[str, object]:
         "action_url": order.action_url,
         "tracking_number": order.tracking_number,
         "needs_attention": order.needs_attention,
+        "ended_because": order.ended_because,
         "version": order.version,
     }
 
@@ -95,6 +96,7 @@ def order_from(row: Row, lines: list[Row], given_back: list[Row]) -> Order:
         action_url=row.action_url,
         tracking_number=row.tracking_number,
         needs_attention=row.needs_attention,
+        ended_because=row.ended_because,
         version=row.version,
         refunds=[_refund(back, row.currency) for back in given_back],
     )

@@ -47,6 +47,7 @@ _MUTABLE: Final = (
     "action_url",
     "tracking_number",
     "needs_attention",
+    "ended_because",
 )
 _SAVE: Final = Statement(
     update(orders)
@@ -114,6 +115,7 @@ class PostgresOrders:
             new_action_url=order.action_url,
             new_tracking_number=order.tracking_number,
             new_needs_attention=order.needs_attention,
+            new_ended_because=order.ended_because,
         )
         if changed == 0:
             raise StaleVersion("The order changed since it was read; read it again.")

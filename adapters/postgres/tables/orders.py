@@ -44,6 +44,7 @@ orders: Final = Table(
     Column("action_url", Text),
     Column("tracking_number", Text),
     Column("needs_attention", Text),
+    Column("ended_because", Text),
     Column("version", Integer, nullable=False),
     Column("sealed_address", LargeBinary),
     Column("sealed_token", LargeBinary, nullable=False),

@@ -1,0 +1,167 @@
+"""The front door: a reader places an order."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from application.quotes.price_cart import PriceCart
+from application.quotes.take_quote import TakeQuote
+from application.shared.unit_of_work import UnitOfWork, Work
+from domain.orders.line import OrderLine
+from domain.orders.order import Order
+from domain.orders.ports import Particulars
+from domain.quotes.quote import Quote
+from domain.requests.idempotency import Answer, RememberedRequest, RequestInProgress, RequestKey
+from domain.shared.address import PostalAddress
+from domain.shared.clock import Clock
+from domain.shared.errors import InvalidInput
+from domain.shared.ids import IdSource, OrderId, QuoteId, UserId
+
+# The front door answers within 2 s; after twice that the process that held the request is surely gone.
+BUSY_FOR: Final = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRequest:
+    """What the reader sent. `fingerprint` is a digest of the body: the same key must mean the same."""
+
+    request: RequestKey
+    fingerprint: bytes
+    address: PostalAddress
+    payment_token: str
+    shipping_method: str | None
+    coupon: str | None
+    quote_id: QuoteId | None
+
+    @property
+    def user_id(self) -> UserId:
+        """Who orders."""
+        return self.request.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The order, and the answer already given to this very request, if there was one."""
+
+    order_id: OrderId
+    answer: Answer | None = None
+
+
+class PlaceOrder:
+    """A signed-in reader orders what is in the cart, at the price just calculated or the one quoted.
+
+    Request key, held stock, order, coupon and event are one transaction: either all of it is true or
+    nothing happened. The same request again finds the first one's order, never a second.
+    """
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        price_cart: PriceCart,
+        take_quote: TakeQuote,
+        clock: Clock,
+        ids: IdSource,
+        hold_for: timedelta,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._price_cart = price_cart
+        self._take_quote = take_quote
+        self._clock = clock
+        self._ids = ids
+        self._hold_for = hold_for
+
+    async def __call__(self, wish: OrderRequest) -> Placed:
+        """Raises `OutOfStock`, `KeyReused`, `RequestInProgress` and the errors of quotes and coupons."""
+        seen = await self._seen_before(wish)
+        if seen:
+            return seen
+        quote = await self._quote(wish)
+        order = self._order(wish, quote)
+        async with self._unit_of_work() as work:
+            if await self._write(work, wish, quote, order):
+                return Placed(order.id)
+        # A twin of this request was quicker by a moment: its order is the one.
+        return await self._seen_before(wish) or Placed(order.id)
+
+    async def _seen_before(self, wish: OrderRequest) -> Placed | None:
+        now = self._clock.now()
+        async with self._unit_of_work() as work:
+            known = await work.requests.recall(wish.request)
+            if known is None:
+                return None
+            known.require_same(wish.fingerprint)
+            mine = known.answer is not None or await work.requests.take_over(
+                wish.request, busy_until=now + BUSY_FOR, at=now
+            )
+        return self._again(known, mine=mine)
+
+    def _again(self, known: RememberedRequest, *, mine: bool) -> Placed:
+        if not mine:
+            raise RequestInProgress("This request is still being worked on; ask again.", retry_after=1)
+        return Placed(OrderId(known.subject_id), known.answer)
+
+    async def _quote(self, wish: OrderRequest) -> Quote:
+        if wish.quote_id is None:
+            return await self._price_cart(
+                wish.user_id,
+                country=wish.address.country,
+                shipping_method=wish.shipping_method,
+                coupon_code=wish.coupon,
+            )
+        quote = await self._take_quote(wish.user_id, wish.quote_id)
+        if quote.country != wish.address.country:
+            raise InvalidInput(
+                "shipping_addr.country", f"The quote was made for {quote.country}; ask for a new one."
+            )
+        return quote
+
+    def _order(self, wish: OrderRequest, quote: Quote) -> Order:
+        now = self._clock.now()
+        order = Order(
+            id=OrderId(self._ids.new()),
+            user_id=wish.user_id,
+            lines=tuple(
+                OrderLine(
+                    book_id=line.book_id,
+                    isbn=line.isbn,
+                    title=line.title,
+                    format=line.format,
+                    quantity=line.quantity,
+                    unit_price=line.unit_price,
+                    discount=line.discount,
+                    tax=line.tax,
+                    digital=line.digital,
+                )
+                for line in quote.lines
+            ),
+            shipping_method=quote.shipping.method,
+            shipping=quote.shipping.price,
+            shipping_tax=quote.shipping.tax,
+            coupon=quote.coupon_code,
+            weight_grams=quote.weight_grams,
+            placed_at=now,
+            hold_expires_at=now + self._hold_for,
+        )
+        order.place()
+        return order
+
+    async def _write(self, work: Work, wish: OrderRequest, quote: Quote, order: Order) -> bool:
+        taken = await work.requests.remember(
+            wish.request,
+            fingerprint=wish.fingerprint,
+            subject_id=order.id,
+            busy_until=order.placed_at + BUSY_FOR,
+            at=order.placed_at,
+        )
+        if not taken:
+            return False
+        await work.orders.add(order, Particulars(wish.address, wish.payment_token))
+        if wish.quote_id is not None:
+            await work.quotes.use(quote.id, order.id)
+        if order.coupon is not None:
+            await work.coupons.redeem(order.coupon, order.id, order.user_id, order.placed_at)
+        copies = order.copies_to_ship()
+        if copies:  # last: these rows are what every other buyer waits for
+            await work.inventory.hold(order.id, copies, expires_at=order.hold_expires_at, at=order.placed_at)
+        return True
