@@ -3,14 +3,16 @@
 import hashlib
 import importlib.util
 import os
+import pwd
+import shutil
 import socket
 import stat
 from pathlib import Path
 from typing import Final
 
-LONGEST_SOCKET_PATH: Final = (
-    100  # bytes; sockaddr_un holds 104 on macOS and 108 on Linux, with the closing NUL
-)
+LONGEST_SOCKET_PATH: Final = 100  # bytes; the system's limit is 104 on macOS and 108 on Linux
+POSTGRES_SOCKET: Final = ".s.PGSQL.5432"
+VALKEY_SOCKET: Final = "valkey.sock"
 
 
 def free_port() -> int:
@@ -28,18 +30,24 @@ def answers(port: int, host: str = "127.0.0.1") -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def socket_folder(wanted: Path, longest_name: str) -> Path:
-    """`wanted`, or a private folder under /tmp when a socket in `wanted` would have too long a path."""
-    if len(os.fsencode(wanted.absolute() / longest_name)) <= LONGEST_SOCKET_PATH:
-        wanted.mkdir(parents=True, exist_ok=True)
+def socket_folder(wanted: Path, socket_name: str) -> Path:
+    """`wanted`, or a folder under /tmp when the path of a socket in `wanted` would be too long."""
+    if len(os.fsencode(wanted.absolute() / socket_name)) <= LONGEST_SOCKET_PATH:
         return wanted.absolute()
     digest = hashlib.sha256(os.fsencode(wanted.absolute())).hexdigest()[:12]
-    folder = Path("/tmp") / f"octavo-{os.getuid()}-{digest}"  # noqa: S108 - its name is checked for an owner below
-    folder.mkdir(mode=0o700, exist_ok=True)
+    return Path("/tmp") / f"octavo-{os.getuid()}-{digest}"  # noqa: S108 - `make_private` checks whose it is
+
+
+def make_private(folder: Path, account: str | None = None) -> None:
+    """See that `folder` is ours (or `account`'s) alone: connections made there need no password."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.getuid(), 0}:
+    ours = {os.getuid()} if account is None else {os.getuid(), pwd.getpwnam(account).pw_uid}
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours:
         raise PermissionError(f"{folder} belongs to somebody else: remove it and start again.")
-    return folder
+    folder.chmod(0o700)
+    if account is not None:
+        shutil.chown(folder, account, account)
 
 
 def let_through(path: Path) -> None:
@@ -51,7 +59,7 @@ def let_through(path: Path) -> None:
 
 
 def wheel(package: str) -> Path:
-    """The folder of an installed package, found without importing it (imports of server wheels have effects)."""
+    """The folder of an installed package, found without importing it: importing servers has effects."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise RuntimeError(f"The wheel of {package} is not installed: run `make install`.")

@@ -14,12 +14,11 @@ from urllib.parse import quote
 
 import psycopg
 
-from entrypoints.stack.places import let_through, socket_folder, wheel
+from entrypoints.stack.places import POSTGRES_SOCKET, let_through, make_private, socket_folder, wheel
 from entrypoints.stack.program import Program
 
 ACCOUNT: Final = "octavo_postgres"  # made when run as root, for PostgreSQL refuses to be root
 _MAKE_ACCOUNT: Final = ("useradd", "--system", "--no-create-home", ACCOUNT)
-_SOCKET: Final = ".s.PGSQL.5432"
 
 TUNING: Final = {
     "listen_addresses": "",  # only the socket, whose folder belongs to the owner alone
@@ -60,7 +59,7 @@ class PostgresServer:
     @property
     def sockets(self) -> Path:
         """The folder of its Unix socket, passable by its owner alone."""
-        return socket_folder(self.home / "run" / "postgres", _SOCKET)
+        return socket_folder(self.home / "run" / "postgres", POSTGRES_SOCKET)
 
     def url(self, database: str = "octavo", role: str = "octavo") -> str:
         """The address for libpq, psycopg and SQLAlchemy alike."""
@@ -72,15 +71,14 @@ class PostgresServer:
         It appears whole or not at all: a start that was cut short is simply done again.
         """
         account = _account()
+        make_private(self.sockets, account)
         if account is not None:
-            self._open_the_way(account)
+            self._open_the_way()
         if self.data.exists():
             return
         fresh = self.data.with_name("postgres.new")
         shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(mode=0o700, parents=True)
-        if account is not None:
-            shutil.chown(fresh, account, account)
+        make_private(fresh, account)
         _run(account, "initdb", "-D", str(fresh), "--username=postgres", "--auth-local=trust",
              "--auth-host=reject", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
              "--builtin-locale=C.UTF-8", "--data-checksums", "--no-sync")  # fmt: skip
@@ -110,11 +108,9 @@ class PostgresServer:
             return False
         return True
 
-    def _open_the_way(self, account: str) -> None:
-        self.home.mkdir(parents=True, exist_ok=True)
+    def _open_the_way(self) -> None:
         for path in (self.data, self.sockets, _binaries() / "postgres"):
             let_through(path)
-        shutil.chown(self.sockets, account, account)
         if not _binaries().joinpath("postgres").stat().st_mode & stat.S_IXOTH:
             _publish(_binaries().parent)
 

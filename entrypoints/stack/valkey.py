@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 from urllib.parse import quote
 
 import redis
 
-from entrypoints.stack.places import socket_folder, wheel
+from entrypoints.stack.places import VALKEY_SOCKET, make_private, socket_folder, wheel
 from entrypoints.stack.program import Program
-
-_SOCKET: Final = "valkey.sock"
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class ValkeyServer:
     @property
     def socket(self) -> Path:
         """The Unix socket, readable by its owner alone."""
-        return socket_folder(self.home / "run", _SOCKET) / _SOCKET
+        return socket_folder(self.home / "run" / "valkey", VALKEY_SOCKET) / VALKEY_SOCKET
 
     @property
     def url(self) -> str:
@@ -36,7 +33,8 @@ class ValkeyServer:
 
     def program(self) -> Program:
         """The server process. `everysec`: what it holds (guest carts, limits, caches) may lose a second."""
-        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self.data)
+        make_private(self.socket.parent)
         settings = {
             "port": "0",
             "unixsocket": str(self.socket),

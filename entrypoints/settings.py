@@ -1,0 +1,233 @@
+"""Everything that can be set, from `OCTAVO_…` variables, with defaults that work on one machine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal, cast
+from urllib.parse import quote
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from entrypoints.environment import Environment, SettingError, decoded_key
+from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
+
+MOST_PROCESSES: Final = 64
+LONGEST_HOLD: Final = 24 * 60  # minutes; longer, and unpaid carts keep books from readers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Http:
+    """The API."""
+
+    host: str  # OCTAVO_HTTP_HOST: the address to listen on
+    port: int  # OCTAVO_HTTP_PORT
+    processes: int  # OCTAVO_HTTP_PROCESSES: server processes
+    public_url: str  # OCTAVO_PUBLIC_URL: how clients and providers reach it
+    cors_origins: tuple[str, ...]  # OCTAVO_CORS_ORIGINS: browsers of other sites let in; empty: none
+
+
+@dataclass(frozen=True, kw_only=True)
+class Database:
+    """PostgreSQL."""
+
+    url: str  # OCTAVO_DATABASE_URL: a libpq address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redis:
+    """Valkey or Redis."""
+
+    url: str  # OCTAVO_REDIS_URL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Temporal:
+    """The server of the durable processes."""
+
+    address: str  # OCTAVO_TEMPORAL_ADDRESS: host:port
+    namespace: str  # OCTAVO_TEMPORAL_NAMESPACE
+    ui_url: str  # OCTAVO_TEMPORAL_UI_URL: where people look
+    port: int  # OCTAVO_TEMPORAL_PORT: of the embedded server
+    ui_port: int  # OCTAVO_TEMPORAL_UI_PORT: of the embedded server
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payments:
+    """The payment provider."""
+
+    gateway: Literal["sandbox", "stripe"]  # OCTAVO_PAYMENT_GATEWAY
+    url: str  # OCTAVO_PAYMENTS_URL: of the sandbox provider
+    api_key: str = field(repr=False)  # OCTAVO_PAYMENTS_API_KEY
+    webhook_secret: str = field(repr=False)  # OCTAVO_PAYMENTS_WEBHOOK_SECRET
+    stripe_api_base: str  # OCTAVO_STRIPE_API_BASE: another address for tests; empty: Stripe's own
+    stripe_api_key: str = field(repr=False)  # OCTAVO_STRIPE_API_KEY
+    stripe_webhook_secret: str = field(repr=False)  # OCTAVO_STRIPE_WEBHOOK_SECRET
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carrier:
+    """The carrier who brings parcels."""
+
+    url: str  # OCTAVO_CARRIER_URL
+    api_key: str = field(repr=False)  # OCTAVO_CARRIER_API_KEY
+    webhook_secret: str = field(repr=False)  # OCTAVO_CARRIER_WEBHOOK_SECRET
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """The mail server."""
+
+    smtp_host: str  # OCTAVO_SMTP_HOST
+    smtp_port: int  # OCTAVO_SMTP_PORT
+    sender: str  # OCTAVO_MAIL_FROM: the address readers see
+    url: str  # OCTAVO_MAIL_URL: where the development mailbox shows what was sent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Security:
+    """Keys; none is ever printed or logged."""
+
+    encryption_keys: tuple[bytes, ...] = field(repr=False)  # OCTAVO_ENCRYPTION_KEYS: the first encrypts
+    blind_index_key: bytes = field(repr=False)  # OCTAVO_BLIND_INDEX_KEY: cannot change without reindexing
+    token_signing_key: bytes = field(repr=False)  # OCTAVO_TOKEN_SIGNING_KEY: Ed25519 private seed
+    cookie_key: bytes = field(repr=False)  # OCTAVO_COOKIE_KEY: signs guest carts and cursors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkout:
+    """Terms of a purchase."""
+
+    hold_minutes: int  # OCTAVO_HOLD_MINUTES: how long unpaid copies stay off the shelf
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One section for each concern."""
+
+    home: Path  # OCTAVO_HOME: the folder that keeps all state of the embedded stack
+    http: Http
+    database: Database
+    redis: Redis
+    temporal: Temporal
+    payments: Payments
+    carrier: Carrier
+    mail: Mail
+    security: Security
+    checkout: Checkout
+
+    @classmethod
+    def load(cls, values: Mapping[str, str] | None = None, *, secrets_required: bool = True) -> "Settings":
+        """Read `values`, or this process's environment over what the running stack wrote down.
+
+        Raises `SettingError` for the first value that cannot work. Commands that only look or migrate
+        pass `secrets_required=False`; whatever trades does not.
+        """
+        if values is None:
+            env = Environment.of_this_process(secrets_required=secrets_required)
+        else:
+            env = Environment(values, secrets_required=secrets_required)
+        run = env.home / "run"
+        return cls(
+            home=env.home,
+            http=_http(env),
+            database=Database(url=_database_url(env, run)),
+            redis=Redis(url=_redis_url(env, run)),
+            temporal=_temporal(env),
+            payments=_payments(env),
+            carrier=Carrier(
+                url=env.url("OCTAVO_CARRIER_URL", "http://127.0.0.1:8102", "http", "https"),
+                api_key=env.secret("OCTAVO_CARRIER_API_KEY"),
+                webhook_secret=env.secret("OCTAVO_CARRIER_WEBHOOK_SECRET"),
+            ),
+            mail=Mail(
+                smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),
+                smtp_port=env.port("OCTAVO_SMTP_PORT", 1025),
+                sender=env.text("OCTAVO_MAIL_FROM", "Octavo <shop@octavo.example>"),
+                url=env.url("OCTAVO_MAIL_URL", "http://127.0.0.1:8025", "http", "https"),
+            ),
+            security=_security(env),
+            checkout=Checkout(hold_minutes=env.number("OCTAVO_HOLD_MINUTES", 15, least=1, most=LONGEST_HOLD)),
+        )
+
+
+def _http(env: Environment) -> Http:
+    host, port = env.text("OCTAVO_HTTP_HOST", "127.0.0.1"), env.port("OCTAVO_HTTP_PORT", 8000)
+    reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    return Http(
+        host=host,
+        port=port,
+        processes=env.number("OCTAVO_HTTP_PROCESSES", 2, least=1, most=MOST_PROCESSES),
+        public_url=env.url("OCTAVO_PUBLIC_URL", f"http://{reachable}:{port}", "http", "https"),
+        cors_origins=env.words("OCTAVO_CORS_ORIGINS"),
+    )
+
+
+def _database_url(env: Environment, run: Path) -> str:
+    folder = socket_folder(run / "postgres", POSTGRES_SOCKET)
+    embedded = f"postgresql://octavo@/octavo?host={quote(str(folder), safe='')}"
+    return env.url("OCTAVO_DATABASE_URL", embedded, "postgresql")
+
+
+def _redis_url(env: Environment, run: Path) -> str:
+    socket = socket_folder(run / "valkey", VALKEY_SOCKET) / VALKEY_SOCKET
+    return env.url("OCTAVO_REDIS_URL", f"unix://{quote(str(socket))}?db=0", "redis", "rediss", "unix")
+
+
+def _temporal(env: Environment) -> Temporal:
+    port, ui_port = env.port("OCTAVO_TEMPORAL_PORT", 7233), env.port("OCTAVO_TEMPORAL_UI_PORT", 8233)
+    return Temporal(
+        address=env.text("OCTAVO_TEMPORAL_ADDRESS", f"127.0.0.1:{port}"),
+        namespace=env.text("OCTAVO_TEMPORAL_NAMESPACE", "default"),
+        ui_url=env.url("OCTAVO_TEMPORAL_UI_URL", f"http://127.0.0.1:{ui_port}", "http", "https"),
+        port=port,
+        ui_port=ui_port,
+    )
+
+
+def _payments(env: Environment) -> Payments:
+    gateway = env.choice("OCTAVO_PAYMENT_GATEWAY", "sandbox", "stripe")
+    through_stripe = gateway == "stripe"
+    return Payments(
+        gateway=cast("Literal['sandbox', 'stripe']", gateway),
+        url=env.url("OCTAVO_PAYMENTS_URL", "http://127.0.0.1:8101", "http", "https"),
+        api_key="" if through_stripe else env.secret("OCTAVO_PAYMENTS_API_KEY"),
+        webhook_secret="" if through_stripe else env.secret("OCTAVO_PAYMENTS_WEBHOOK_SECRET"),
+        stripe_api_base=env.text("OCTAVO_STRIPE_API_BASE", ""),
+        stripe_api_key=env.secret("OCTAVO_STRIPE_API_KEY") if through_stripe else "",
+        stripe_webhook_secret=env.secret("OCTAVO_STRIPE_WEBHOOK_SECRET") if through_stripe else "",
+    )
+
+
+def _security(env: Environment) -> Security:
+    return Security(
+        encryption_keys=_encryption_keys("OCTAVO_ENCRYPTION_KEYS", env),
+        blind_index_key=env.key("OCTAVO_BLIND_INDEX_KEY"),
+        token_signing_key=_signing_key("OCTAVO_TOKEN_SIGNING_KEY", env),
+        cookie_key=env.key("OCTAVO_COOKIE_KEY"),
+    )
+
+
+def _encryption_keys(name: str, env: Environment) -> tuple[bytes, ...]:
+    """`id:base64[,id:base64…]`: the ids are for the people who rotate them; sealed data finds its own key."""
+    env.secret(name)
+    keys = {}
+    for entry in env.words(name):
+        label, colon, text = entry.partition(":")
+        if not colon or not label or label in keys:
+            raise SettingError(name, "write id:base64[,id:base64…] with each id once, the current key first.")
+        keys[label] = decoded_key(name, text)
+    return tuple(keys.values())
+
+
+def _signing_key(name: str, env: Environment) -> bytes:
+    given = env.secret(name)
+    if not given.startswith("-----BEGIN"):
+        return env.key(name)
+    try:
+        key = load_pem_private_key(given.encode(), password=None)
+    except (ValueError, TypeError):
+        key = None  # said below, without repeating the key
+    if not isinstance(key, Ed25519PrivateKey):
+        raise SettingError(name, "an Ed25519 private key is needed: `openssl genpkey -algorithm ed25519`.")
+    return key.private_bytes_raw()
