@@ -9,7 +9,9 @@ from adapters.postgres.repositories.inventory import PostgresInventory
 from adapters.postgres.repositories.orders import PostgresOrders
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
 from adapters.postgres.repositories.requests import PostgresRequests
+from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
+from adapters.postgres.repositories.users import PostgresUsers
 from domain.shared.personal_data import PersonalDataVault
 
 
@@ -39,6 +41,21 @@ class PostgresWork:
     def requests(self) -> PostgresRequests:
         """Remembered requests."""
         return PostgresRequests(self._connection)
+
+    @cached_property
+    def sessions(self) -> PostgresSessions:
+        """Signed-in devices."""
+        return PostgresSessions(self._connection)
+
+    @cached_property
+    def subject_keys(self) -> SubjectKeys:
+        """What opens sealed personal data."""
+        return SubjectKeys(self._connection)
+
+    @cached_property
+    def users(self) -> PostgresUsers:
+        """Accounts."""
+        return PostgresUsers(self._connection, self.subject_keys, self._vault)
 
 
 class PostgresUnitOfWork:

@@ -7,6 +7,7 @@ from domain.inventory.ports import Inventory
 from domain.orders.ports import Orders
 from domain.payments.ledger import PaymentLedger
 from domain.requests.idempotency import Requests
+from domain.users.ports import Sessions, SubjectKeyRing, Users
 
 
 class Work(Protocol):
@@ -20,6 +21,12 @@ class Work(Protocol):
     def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
     @property
     def requests(self) -> Requests: ...  # noqa: D102 - the type says it
+    @property
+    def sessions(self) -> Sessions: ...  # noqa: D102 - the type says it
+    @property
+    def subject_keys(self) -> SubjectKeyRing: ...  # noqa: D102 - the type says it
+    @property
+    def users(self) -> Users: ...  # noqa: D102 - the type says it
 
 
 class UnitOfWork(Protocol):

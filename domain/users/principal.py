@@ -39,3 +39,8 @@ class Principal:
         """Staff and admins pass; everybody else is told what is missing."""
         if not self.roles & {Role.STAFF, Role.ADMIN}:
             raise NotAllowed("This needs the role staff or admin.")
+
+    def require_admin(self) -> None:
+        """Admins pass; everybody else is told what is missing."""
+        if Role.ADMIN not in self.roles:
+            raise NotAllowed("This needs the role admin.")

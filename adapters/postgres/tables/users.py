@@ -7,7 +7,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
-    Integer,
     LargeBinary,
     Table,
     Text,
@@ -28,7 +27,6 @@ users: Final = Table(
     Column("address", LargeBinary),
     Column("password_hash", Text, nullable=False),
     Column("registered_at", DateTime(timezone=True), nullable=False),
-    Column("version", Integer, nullable=False),
 )
 
 # Its own table, so that erasing somebody is deleting one row, whatever else has to be kept.
