@@ -6,6 +6,8 @@ from typing import Protocol
 from domain.inventory.ports import Inventory
 from domain.orders.ports import Orders
 from domain.payments.ledger import PaymentLedger
+from domain.promotions.ports import Coupons
+from domain.quotes.ports import Quotes
 from domain.requests.idempotency import Requests
 from domain.users.ports import Sessions, SubjectKeyRing, Users
 
@@ -14,11 +16,15 @@ class Work(Protocol):
     """What can be loaded and saved inside one transaction. Repositories save the aggregate's events too."""
 
     @property
+    def coupons(self) -> Coupons: ...  # noqa: D102 - the type says it
+    @property
     def inventory(self) -> Inventory: ...  # noqa: D102 - the type says it
     @property
     def orders(self) -> Orders: ...  # noqa: D102 - the type says it
     @property
     def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
+    @property
+    def quotes(self) -> Quotes: ...  # noqa: D102 - the type says it
     @property
     def requests(self) -> Requests: ...  # noqa: D102 - the type says it
     @property

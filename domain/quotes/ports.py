@@ -4,6 +4,7 @@ from typing import Protocol
 
 from domain.quotes.quote import Quote
 from domain.shared.ids import OrderId, QuoteId, UserId
+from domain.shared.money import Money
 
 
 class Quotes(Protocol):
@@ -20,5 +21,15 @@ class Quotes(Protocol):
     async def use(self, quote_id: QuoteId, order_id: OrderId) -> None:
         """Spend it on an order, in that order's transaction; the same order may repeat it. Raises
         `QuoteAlreadyUsed` when another order was quicker.
+        """
+        ...
+
+
+class CarriageRates(Protocol):
+    """The carriers' price list."""
+
+    def price(self, method: str, country: str, weight_grams: int) -> Money:
+        """What a parcel of that weight costs, net. Raises `InvalidInput` naming `shipping_method` where no
+        such method goes to that country.
         """
         ...

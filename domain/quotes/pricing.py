@@ -44,12 +44,8 @@ class Carriage:
 
 def subtotal(items: Sequence[Item]) -> Money:
     """The books before discount and tax; raises `MixedCurrencies`."""
-    currencies = sorted({item.offer.price.currency for item in items})
-    if len(currencies) != 1:
-        raise MixedCurrencies(
-            f"The cart mixes {' and '.join(currencies)}: order them separately.", currencies=currencies
-        )
-    return total((item.gross for item in items), currencies[0])
+    currency = _one_currency({item.offer.price.currency for item in items})
+    return total((item.gross for item in items), currency)
 
 
 def price_cart(
@@ -63,6 +59,7 @@ def price_cart(
     now: datetime,
 ) -> Quote:
     """Price it for that reader and destination. Needs at least one item; raises `MixedCurrencies`."""
+    _one_currency({carriage.price.currency, subtotal(items).currency})
     tax = book_tax(country)
     lines = _lines(items, discount, tax)
     shipping = _shipping(carriage, tax)
@@ -78,6 +75,13 @@ def price_cart(
         made_at=now,
         expires_at=now + QUOTE_HOLDS_FOR,
     )
+
+
+def _one_currency(currencies: set[str]) -> str:
+    if len(currencies) != 1:
+        named = sorted(currencies)
+        raise MixedCurrencies(f"One order cannot be in {' and '.join(named)}.", currencies=named)
+    return currencies.pop()
 
 
 def _lines(items: Sequence[Item], discount: Discount | None, tax: BookTax) -> tuple[QuoteLine, ...]:
