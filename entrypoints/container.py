@@ -7,9 +7,13 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from adapters.postgres.database import Database
+from adapters.postgres.queries.users import PostgresAccounts
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from adapters.security.access_tokens import Ed25519AccessTokens
+from adapters.security.vault import EnvelopeVault
 from adapters.system.clock import SystemClock
 from adapters.system.ids import TimeOrderedIds
+from application.users.authenticate import Authenticate
 from entrypoints.settings import Settings
 
 
@@ -21,13 +25,22 @@ class Adapters(containers.DeclarativeContainer):
     clock = providers.Singleton(SystemClock)
     ids = providers.Singleton(TimeOrderedIds)
     database = providers.Singleton(Database, settings.provided.database.url)
-    unit_of_work = providers.Singleton(PostgresUnitOfWork, database=database)
+    vault = providers.Singleton(
+        EnvelopeVault, settings.provided.security.encryption_keys, settings.provided.security.blind_index_key
+    )
+    unit_of_work = providers.Singleton(PostgresUnitOfWork, database=database, vault=vault)
+    accounts = providers.Singleton(PostgresAccounts, database, vault)
+    access_tokens = providers.Singleton(Ed25519AccessTokens, settings.provided.security.token_signing_key)
 
 
 class UseCases(containers.DeclarativeContainer):
     """Every use case under the name by which handlers and activities ask for it."""
 
     adapters = providers.DependenciesContainer()
+
+    authenticate = providers.Singleton(
+        Authenticate, adapters.access_tokens, adapters.accounts, adapters.clock
+    )
 
 
 class Container(containers.DeclarativeContainer):

@@ -1,6 +1,5 @@
 """Access tokens: JWTs (RFC 9068) signed with Ed25519, read as strictly as RFC 8725 asks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -10,7 +9,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, OKPKey
+from joserfc.jwk import OKPKey
 from joserfc.jws import JWSRegistry
 
 from adapters.security.recent import Recent
@@ -25,7 +24,6 @@ AUDIENCE: Final = "octavo-api"
 LIFETIME: Final = timedelta(minutes=10)
 LONGEST: Final = 1024  # characters; ours have 400, and nothing longer is worth hashing
 REMEMBERED: Final = 10_000  # tokens in use at once in a process: a signature costs 0.1 ms, a look-up 1 µs
-_HEADER: Final = {"alg", "kid", "typ"}  # exactly these: no embedded keys, no addresses of keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,15 @@ class _Verified:
 
 
 class Ed25519AccessTokens:
-    """`seeds`: 32 bytes each. The first signs; the others verify what they signed before a rotation."""
+    """`seed`: 32 bytes. After a change of key clients exchange their refresh tokens, within ten minutes
+    anyway; so one key at a time is enough.
+    """
 
-    def __init__(self, seeds: Sequence[bytes]) -> None:
-        keys = [_key(seed) for seed in seeds]
-        self._signing = keys[0]
-        self._keys = KeySet(list(keys))
+    def __init__(self, seed: bytes) -> None:
+        self._key = OKPKey.import_key(Ed25519PrivateKey.from_private_bytes(seed))
+        self._key.ensure_kid()
+        # Exactly this, and nothing beside it: no embedded keys, no addresses of keys.
+        self._header = {"alg": ALGORITHM, "typ": TYPE, "kid": self._key.kid}
         self._registry = JWSRegistry(algorithms=[ALGORITHM])
         self._verified: Recent[bytes, _Verified] = Recent(REMEMBERED)
 
@@ -60,8 +61,7 @@ class Ed25519AccessTokens:
             "iat": issued,
             "exp": issued + int(LIFETIME.total_seconds()),
         }
-        header = {"alg": ALGORITHM, "typ": TYPE, "kid": self._signing.kid}
-        return jwt.encode(header, payload, self._signing, registry=self._registry)
+        return jwt.encode(dict(self._header), payload, self._key, registry=self._registry)
 
     def read(self, token: str, at: datetime) -> AccessClaims:
         """Check everything; a token seen before is not verified again, but its expiry always counts."""
@@ -76,8 +76,8 @@ class Ed25519AccessTokens:
 
     def _verify(self, token: str) -> _Verified:
         try:
-            found = jwt.decode(token, self._keys, registry=self._registry)
-            if set(found.header) != _HEADER or found.header["typ"] != TYPE:
+            found = jwt.decode(token, self._key, registry=self._registry)
+            if found.header != self._header:
                 raise _refused()
             return _verified(found.claims)
         except (JoseError, ValueError, TypeError, KeyError) as error:
@@ -90,12 +90,6 @@ def _verified(claims: dict[str, Any]) -> _Verified:
         raise _refused()
     who = AccessClaims(UserId(UUID(claims["sub"])), SessionId(UUID(claims["sid"])))
     return _Verified(who, datetime.fromtimestamp(expires, UTC))
-
-
-def _key(seed: bytes) -> OKPKey:
-    key = OKPKey.import_key(Ed25519PrivateKey.from_private_bytes(seed))
-    key.ensure_kid()
-    return key
 
 
 def _refused() -> NotAuthenticated:
