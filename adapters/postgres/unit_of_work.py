@@ -8,6 +8,8 @@ from adapters.postgres.database import Connection, Database
 from adapters.postgres.repositories.inventory import PostgresInventory
 from adapters.postgres.repositories.orders import PostgresOrders
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
+from adapters.postgres.repositories.promotions import PostgresCoupons
+from adapters.postgres.repositories.quotes import PostgresQuotes
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
@@ -23,6 +25,11 @@ class PostgresWork:
         self._vault = vault
 
     @cached_property
+    def coupons(self) -> PostgresCoupons:
+        """Coupons and their uses."""
+        return PostgresCoupons(self._connection)
+
+    @cached_property
     def inventory(self) -> PostgresInventory:
         """Stock and holds."""
         return PostgresInventory(self._connection)
@@ -36,6 +43,11 @@ class PostgresWork:
     def payments(self) -> PostgresPaymentLedger:
         """The payment ledger."""
         return PostgresPaymentLedger(self._connection)
+
+    @cached_property
+    def quotes(self) -> PostgresQuotes:
+        """Promised prices."""
+        return PostgresQuotes(self._connection)
 
     @cached_property
     def requests(self) -> PostgresRequests:

@@ -108,8 +108,8 @@ class Cart:
             self.leaving, self.lines = Handover(claim, to, self.lines), {}
 
     def receive(self, handover: Handover, at: datetime) -> None:
-        """Add the lines of a guest's cart, once. Quantities add up to `MOST_COPIES` at most, told in `capped`;
-        no book is left behind, so a merged cart may hold more than `MOST_BOOKS`.
+        """Add the lines of a guest's cart, once. Quantities add up to `MOST_COPIES` at most, `capped` tells
+        where; no book is left behind, so a merged cart may hold more than `MOST_BOOKS`.
         """
         if not self.deeds.first_time(f"merge:{handover.claim}", at, REMEMBERED_FOR):
             return

@@ -1,6 +1,27 @@
 """Every table of the shop; importing this package fills `metadata`."""
 
-from adapters.postgres.tables import idempotency, inventory, orders, outbox, payments, sessions, users
+from adapters.postgres.tables import (
+    idempotency,
+    inventory,
+    orders,
+    outbox,
+    payments,
+    promotions,
+    quotes,
+    sessions,
+    users,
+)
 from adapters.postgres.tables.metadata import metadata
 
-__all__ = ["idempotency", "inventory", "metadata", "orders", "outbox", "payments", "sessions", "users"]
+__all__ = [
+    "idempotency",
+    "inventory",
+    "metadata",
+    "orders",
+    "outbox",
+    "payments",
+    "promotions",
+    "quotes",
+    "sessions",
+    "users",
+]
