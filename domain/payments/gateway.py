@@ -86,6 +86,12 @@ class PaymentOutcomeUnknown(DomainError):
     code = "payment_outcome_unknown"
 
 
+class PaymentKeyReused(DomainError):
+    """The key was spent on another request: a mistake of the shop's own, which no retry mends."""
+
+    code = "payment_key_reused"
+
+
 class PaymentGateway(Protocol):
     """What the shop needs from a payment provider. Every method may raise `PaymentOutcomeUnknown`,
     and asking again with the same key gives the same answer and has the effect at most once.
@@ -104,7 +110,9 @@ class PaymentGateway(Protocol):
     async def capture(
         self, key: PaymentKey, reference: PaymentReference, amount: Money
     ) -> Captured | Refused:
-        """Take the reserved money (at most once for each key, never more than was authorised)."""
+        """Take the reserved money (at most once for each key, never more than was authorised). The first
+        capture is the only one: what it leaves is released, and a second key is refused.
+        """
         ...
 
     async def abandon(self, authorisation_key: PaymentKey) -> None:

@@ -55,6 +55,12 @@ class CarrierOutcomeUnknown(DomainError):
     code = "carrier_outcome_unknown"
 
 
+class ShipmentKeyReused(DomainError):
+    """The key was spent on another parcel: a mistake of the shop's own, which no retry mends."""
+
+    code = "shipment_key_reused"
+
+
 class Carrier(Protocol):
     """What the shop needs from a carrier. Every method may raise `CarrierOutcomeUnknown`."""
 
