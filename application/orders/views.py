@@ -28,6 +28,21 @@ class OrderOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutFacts:
+    """What a checkout process and its operators need to know of an order; `contents` are sentences."""
+
+    order_id: OrderId
+    user_id: UserId
+    status: str
+    total: Money
+    digital: bool
+    hold_expires_at: datetime
+    shipping_method: str
+    isbns: Sequence[str]
+    contents: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSummary:
     """One row of a reader's history."""
 
@@ -105,6 +120,10 @@ class OrderViews(Protocol):
 
     async def outcome(self, order_id: OrderId) -> OrderOutcome:
         """The short answer for the front door; raises `OrderNotFound`."""
+        ...
+
+    async def facts(self, order_id: OrderId) -> CheckoutFacts:
+        """For starting its process; raises `OrderNotFound`."""
         ...
 
     async def one(self, order_id: OrderId, user_id: UserId | None) -> OrderView:

@@ -6,6 +6,7 @@ from uuid import UUID
 from adapters.postgres.database import Database, Row
 from adapters.postgres.statement import Statement
 from application.orders.views import (
+    CheckoutFacts,
     LineView,
     OrderOutcome,
     OrderSummary,
@@ -25,6 +26,12 @@ _ONE: Final = Statement("""
 SELECT id, user_id, status, payment_status, fulfilment_status, total, currency, shipping_method, shipping,
        shipping_tax, coupon, placed_at, action_url, tracking_number, needs_attention, ended_because
 FROM orders WHERE id = %(id)s
+""")
+_FACTS: Final = Statement("""
+SELECT o.id, o.user_id, o.status, o.total, o.currency, o.hold_expires_at, o.shipping_method,
+       bool_and(l.digital) AS digital, array_agg(DISTINCT l.isbn) AS isbns,
+       array_agg(format('%%s × %%s (%%s)', l.quantity, l.title, l.format) ORDER BY l.position) AS contents
+FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.id = %(id)s GROUP BY o.id
 """)
 _LINES: Final = Statement("""
 SELECT book_id, isbn, title, format, quantity, unit_price, discount, tax
@@ -63,6 +70,23 @@ class PostgresOrderViews:
             total=Money(row.total, row.currency),
             action_url=row.action_url,
             ended_because=row.ended_because,
+        )
+
+    async def facts(self, order_id: OrderId) -> CheckoutFacts:
+        """One read, no lock."""
+        row = await self._database.one(_FACTS, id=order_id)
+        if row is None:
+            raise OrderNotFound("There is no such order.")
+        return CheckoutFacts(
+            order_id=row.id,
+            user_id=row.user_id,
+            status=row.status,
+            total=Money(row.total, row.currency),
+            digital=row.digital,
+            hold_expires_at=row.hold_expires_at,
+            shipping_method=row.shipping_method,
+            isbns=row.isbns,
+            contents=row.contents,
         )
 
     async def one(self, order_id: OrderId, user_id: UserId | None) -> OrderView:

@@ -1,0 +1,8 @@
+"""Which workflows a worker runs: the only list it reads."""
+
+from typing import Final
+
+from workflows.checkout.workflow import CheckoutWorkflow
+from workflows.refund.workflow import RefundWorkflow
+
+WORKFLOWS: Final = [CheckoutWorkflow, RefundWorkflow]

@@ -1,0 +1,52 @@
+"""From the core's errors to Temporal's failures: the one table, and the interceptor that applies it."""
+
+from typing import Any, Final
+
+from temporalio import activity
+from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
+
+from domain.shared.errors import DomainError
+
+# Trying again may help: somebody did not answer, or somebody else was quicker. Every other code is the final
+# word of a rule, and trying again would only say it twice.
+WORTH_A_RETRY: Final = frozenset(
+    {
+        "payment_outcome_unknown",
+        "carrier_outcome_unknown",
+        "mail_not_accepted",
+        "database_unavailable",
+        "cache_unavailable",
+        "stale_version",
+    }
+)
+
+
+def failure_of(error: DomainError) -> ApplicationError:
+    """The failure a workflow sees: its type is the error's stable code."""
+    return ApplicationError(error.message, type=error.code, non_retryable=error.code not in WORTH_A_RETRY)
+
+
+def final_code(error: ActivityError) -> str | None:
+    """The code of a rule that said no for good; None when trying again may help."""
+    cause = error.cause
+    if isinstance(cause, ApplicationError) and cause.non_retryable:
+        return cause.type
+    return None
+
+
+class DomainErrors(Interceptor):
+    """Worker interceptor: activities raise the core's errors, Temporal sees them by the table."""
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002 - Temporal's own name
+        """Wrap every activity of the worker."""
+        return _Translating(next)
+
+
+class _Translating(ActivityInboundInterceptor):
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002, ANN401 - Temporal's own signature
+        try:
+            return await self.next.execute_activity(input)
+        except DomainError as error:
+            activity.logger.info("activity said no: %s", error.code)
+            raise failure_of(error) from error

@@ -1,0 +1,27 @@
+"""How steps are tried: every number with its reason."""
+
+from datetime import timedelta
+from typing import Final
+
+from temporalio.common import RetryPolicy
+
+# A workflow task that dies with its worker is given to another one after this long: the reader waits 2 s.
+TASK_TIMEOUT: Final = timedelta(seconds=3)
+
+# At once, in the worker that runs the workflow: the provider answers in well under a second or not at all,
+# and together with the database steps the outcome must be there within the 2 s of the front door.
+QUICK: Final = timedelta(milliseconds=1500)
+ONCE: Final = RetryPolicy(maximum_attempts=1)
+
+# Then patiently: through a restart of the database or an hour's outage of the provider.
+PATIENT: Final = RetryPolicy(
+    initial_interval=timedelta(milliseconds=500),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(seconds=30),
+)
+ATTEMPT: Final = timedelta(seconds=10)  # one try of a remote call; the adapters give up before
+NOT_PICKED_UP: Final = timedelta(minutes=1)  # no worker took it: a fact operators must see, not a silent wait
+PATIENCE: Final = timedelta(minutes=10)  # after this a person decides
+
+# A mail that no server takes for a day is dropped: it must not keep an order open.
+MAIL_PATIENCE: Final = timedelta(hours=24)

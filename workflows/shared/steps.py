@@ -1,0 +1,145 @@
+"""How a process takes a step: at once if it can, patiently if it must, with a person's help at last."""
+
+from collections.abc import Awaitable, Callable, Collection
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from workflows.shared.attention import AttentionActivities, Progress, Sentence
+    from workflows.shared.failures import final_code
+    from workflows.shared.policies import (
+        ATTEMPT,
+        MAIL_PATIENCE,
+        NOT_PICKED_UP,
+        ONCE,
+        PATIENCE,
+        PATIENT,
+        QUICK,
+    )
+
+Given = TypeVar("Given")
+Got = TypeVar("Got")
+Step = Callable[[Any, Given], Awaitable[Got]]
+
+
+class Steps:
+    """The steps of one order's process, and what people see of them."""
+
+    def __init__(self, order_id: str) -> None:
+        self._order_id = order_id
+        self._stage, self._words = "starting", "Starting."
+        self._parked: str | None = None
+        self._decision: str | None = None
+        self.settled = False
+
+    async def at_once(self, step: Step[Given, Got], given: Given) -> Got | None:
+        """Try once, here and now. None: it is not known whether it happened."""
+        try:
+            return await self._here_and_now(step, given)
+        except ActivityError as error:
+            if final_code(error) is not None:
+                raise
+            return None
+
+    async def patiently(
+        self, step: Step[Given, Got], given: Given, otherwise: Got, *, within: timedelta = PATIENCE
+    ) -> Got:
+        """Try for a while; `otherwise` when nothing came of it."""
+        try:
+            return await self._for_long(step, given, within)
+        except ActivityError:
+            return otherwise
+
+    async def surely(
+        self, what: str, step: Step[Given, Got], given: Given, *, expected: Collection[str] = ()
+    ) -> Got | None:
+        """Until it is done, however long it takes. None: an operator settled it by hand.
+
+        An `expected` error code is raised; any other rule that says no is for a person to look at.
+        """
+        tries = (self._here_and_now, self._for_long)
+        while True:
+            trouble = ""
+            for attempt in tries:
+                try:
+                    return await attempt(step, given)
+                except ActivityError as error:
+                    if final_code(error) in expected:
+                        raise
+                    trouble = str(error.cause)
+                    if final_code(error) is not None:
+                        break
+            await self.ask_an_operator(f"{what} did not succeed ({trouble})")
+            if self.settled:
+                return None
+
+    async def letter(self, step: Step[Given, None], given: Given) -> None:
+        """A mail: worth a day of trying, not worth keeping the order open for longer."""
+        await self.patiently(step, given, None, within=MAIL_PATIENCE)
+
+    # -- a person's help -----------------------------------------------------------------------------
+
+    async def ask_an_operator(self, trouble: str) -> None:
+        """Park until an operator says `retry` or `settle`; then `settled` tells which."""
+        self._parked, self._decision, self.settled = trouble, None, False
+        self._show()
+        await self._for_ever(AttentionActivities.park, Sentence(self._order_id, trouble))
+        await workflow.wait_condition(lambda: self._decision is not None)
+        await self._for_ever(AttentionActivities.resume, Sentence(self._order_id, str(self._decision)))
+        self._parked = None
+        self._show()
+
+    def retry(self) -> None:
+        """Operator: the cause is dealt with."""
+        self._decision, self.settled = "Staff dealt with it; trying again.", False
+
+    def settle(self, note: str) -> None:
+        """Operator: it was done by hand."""
+        self._decision, self.settled = f"Staff settled it by hand: {note}", True
+
+    def require_parked(self) -> None:
+        """For validators: there must be something to decide."""
+        if self._parked is None or self._decision is not None:
+            raise ApplicationError("Nothing is parked here: there is nothing to decide.", type="not_parked")
+
+    # -- what people see -----------------------------------------------------------------------------
+
+    def say(self, stage: str, words: str) -> None:
+        """Where the process is, for the Temporal UI and the query."""
+        self._stage, self._words = stage, words
+        self._show()
+
+    def progress(self) -> Progress:
+        """The same as a value."""
+        return Progress(self._stage, self._words, self._parked)
+
+    def _show(self) -> None:
+        parked = (
+            f"\n\n**Needs a person:** {self._parked}. Updates: `retry`, `settle`." if self._parked else ""
+        )
+        workflow.set_current_details(f"**{self._stage}** {self._words}{parked}")
+
+    # -- how -----------------------------------------------------------------------------------------
+
+    async def _here_and_now(self, step: Step[Given, Got], given: Given) -> Got:
+        return await workflow.execute_local_activity_method(
+            step, given, schedule_to_close_timeout=QUICK, retry_policy=ONCE
+        )
+
+    async def _for_long(self, step: Step[Given, Got], given: Given, within: timedelta = PATIENCE) -> Got:
+        return await workflow.execute_activity_method(
+            step,
+            given,
+            schedule_to_start_timeout=min(NOT_PICKED_UP, within),
+            start_to_close_timeout=ATTEMPT,
+            schedule_to_close_timeout=within,
+            retry_policy=PATIENT,
+        )
+
+    async def _for_ever(self, step: Step[Given, None], given: Given) -> None:
+        await workflow.execute_activity_method(
+            step, given, start_to_close_timeout=ATTEMPT, retry_policy=PATIENT
+        )
