@@ -5,16 +5,31 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from dependency_injector import containers, providers
+from redis.asyncio import Redis
 
 from adapters.postgres.database import Database
+from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.users import PostgresAccounts
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from adapters.redis.client import connect
+from adapters.redis.probe import RedisProbe
+from adapters.redis.rate_limiter import SharedRateLimiter
 from adapters.security.access_tokens import Ed25519AccessTokens
 from adapters.security.vault import EnvelopeVault
 from adapters.system.clock import SystemClock
 from adapters.system.ids import TimeOrderedIds
+from adapters.system.tcp_probe import TcpProbe
+from adapters.telemetry.logging import request_id
+from adapters.telemetry.metrics import PrometheusMeasurements
+from application.health.check_readiness import CheckReadiness
+from application.shared.rate_limiter import LimitReader, RateLimiter, UnlimitedRate
 from application.users.authenticate import Authenticate
+from entrypoints.dependencies import declared_dependencies
 from entrypoints.settings import Settings
+
+
+def _limited(redis: Redis, per_minute: int) -> RateLimiter:
+    return SharedRateLimiter(redis, per_minute) if per_minute else UnlimitedRate()
 
 
 class Adapters(containers.DeclarativeContainer):
@@ -30,6 +45,16 @@ class Adapters(containers.DeclarativeContainer):
     )
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database=database, vault=vault)
     accounts = providers.Singleton(PostgresAccounts, database, vault)
+    redis = providers.Singleton(connect, settings.provided.redis.url)
+    measurements = providers.Singleton(PrometheusMeasurements)
+    request_id = providers.Object(request_id)
+    rate_limiter = providers.Singleton(_limited, redis, settings.provided.http.rate_limit_per_minute)
+    leaned_on = providers.Singleton(
+        declared_dependencies,
+        postgres=providers.Singleton(PostgresProbe, database),
+        redis=providers.Singleton(RedisProbe, redis),
+        temporal=providers.Singleton(TcpProbe, settings.provided.temporal.address),
+    )
     access_tokens = providers.Singleton(Ed25519AccessTokens, settings.provided.security.token_signing_key)
 
 
@@ -38,6 +63,8 @@ class UseCases(containers.DeclarativeContainer):
 
     adapters = providers.DependenciesContainer()
 
+    check_readiness = providers.Singleton(CheckReadiness, adapters.leaned_on, adapters.clock)
+    limit_reader = providers.Singleton(LimitReader, adapters.rate_limiter)
     authenticate = providers.Singleton(
         Authenticate, adapters.access_tokens, adapters.accounts, adapters.clock
     )
@@ -65,4 +92,5 @@ async def opened(container: Container) -> AsyncIterator[Container]:
     try:
         yield container
     finally:
+        await container.adapters.redis().aclose()
         await database.close()

@@ -13,6 +13,8 @@ from entrypoints.environment import Environment, SettingError, decoded_key
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
 
 MOST_PROCESSES: Final = 64
+DEFAULT_RATE_LIMIT: Final = 600_000  # a runaway client, not a busy one: 10,000 requests a second
+HIGHEST_RATE_LIMIT: Final = 60_000_000  # a request a microsecond: the finest step the limiter knows
 LONGEST_HOLD: Final = 24 * 60  # minutes; longer, and unpaid carts keep books from readers
 
 
@@ -25,6 +27,8 @@ class Http:
     processes: int  # OCTAVO_HTTP_PROCESSES: server processes
     public_url: str  # OCTAVO_PUBLIC_URL: how clients and providers reach it
     cors_origins: tuple[str, ...]  # OCTAVO_CORS_ORIGINS: browsers of other sites let in; empty: none
+    rate_limit_per_minute: int  # OCTAVO_RATE_LIMIT_PER_MINUTE: for one address or reader; 0: no limit
+    trusted_proxies: tuple[str, ...]  # OCTAVO_TRUSTED_PROXIES: whose X-Forwarded-For is believed; empty: none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +164,10 @@ def _http(env: Environment) -> Http:
         processes=env.number("OCTAVO_HTTP_PROCESSES", 2, least=1, most=MOST_PROCESSES),
         public_url=env.url("OCTAVO_PUBLIC_URL", f"http://{reachable}:{port}", "http", "https"),
         cors_origins=env.words("OCTAVO_CORS_ORIGINS"),
+        rate_limit_per_minute=env.number(
+            "OCTAVO_RATE_LIMIT_PER_MINUTE", DEFAULT_RATE_LIMIT, least=0, most=HIGHEST_RATE_LIMIT
+        ),
+        trusted_proxies=env.words("OCTAVO_TRUSTED_PROXIES"),
     )
 
 

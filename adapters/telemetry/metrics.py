@@ -8,7 +8,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
-MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 SHARED_FOLDER: Final = (
     "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable, read when it is imported
 )
@@ -18,6 +17,8 @@ LATENCIES: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0
 
 class PrometheusMeasurements:
     """Counts into this process's own file of the shared folder, or into memory when there is none."""
+
+    media_type: Final = CONTENT_TYPE_PLAIN_0_0_4
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()

@@ -4,17 +4,27 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Litestar, Router
 from litestar.config.app import AppConfig
+from litestar.config.cors import CORSConfig
 from litestar.di import Provide
-from litestar.types import ControllerRouterHandler
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from entrypoints.container import Container, opened, use_case_providers
+from entrypoints.http.api_ui import ApiUi
 from entrypoints.http.auth import AUTH_DEPENDENCIES
 from entrypoints.http.errors import EXCEPTION_HANDLERS
+from entrypoints.http.health import Health
+from entrypoints.http.metrics import metrics_route
+from entrypoints.http.middleware import edge
+from entrypoints.http.openapi import openapi_config
+from entrypoints.http.problem_pages import ProblemPages
+from entrypoints.http.request import StrictRequest
 from entrypoints.settings import Settings
 
 LARGEST_BODY: Final = 64 * 1024  # bytes; the longest honest request is a fraction of it
+EXPOSED: Final = ["ETag", "Location", "Retry-After", "X-Request-ID"]
 CONTROLLERS: Final[list[ControllerRouterHandler]] = []
 
 
@@ -24,18 +34,47 @@ def create_app(settings: Settings | None = None, container: Container | None = N
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        async with opened(box):
+        async with opened(box), box.adapters.rate_limiter().sharing():
             yield
 
-    return Litestar.from_config(
+    app = Litestar.from_config(
         AppConfig(
-            route_handlers=[Router(path="/v1", route_handlers=CONTROLLERS)],
+            route_handlers=[Router(path="/v1", route_handlers=CONTROLLERS), *_around_the_shop(box)],
             dependencies={**_use_cases(box), **AUTH_DEPENDENCIES},
             exception_handlers=EXCEPTION_HANDLERS,
             lifespan=[lifespan],
+            request_class=StrictRequest,
             request_max_body_size=LARGEST_BODY,
+            cors_config=_cors(box),
+            openapi_config=openapi_config(),
         )
     )
+    app.asgi_handler = _edge(app.asgi_handler, box)
+    return app
+
+
+def _around_the_shop(box: Container) -> list[ControllerRouterHandler]:
+    measurements = box.adapters.measurements()
+    return [Health, metrics_route(measurements.exposition, measurements.media_type), ProblemPages, ApiUi]
+
+
+def _cors(box: Container) -> CORSConfig | None:
+    origins = box.settings().http.cors_origins
+    if not origins:
+        return None
+    # Carts of guests travel in a header there: no cookie is let through from other sites.
+    return CORSConfig(allow_origins=list(origins), expose_headers=EXPOSED, max_age=600)
+
+
+def _edge(app: ASGIApp, box: Container) -> ASGIApp:
+    guarded = edge(
+        app,
+        request_id=box.adapters.request_id(),
+        measurements=box.adapters.measurements(),
+        limiter=box.adapters.rate_limiter(),
+    )
+    proxies = box.settings().http.trusted_proxies
+    return wrap_asgi_with_proxy_headers(guarded, list(proxies)) if proxies else guarded
 
 
 def _use_cases(box: Container) -> dict[str, Provide]:

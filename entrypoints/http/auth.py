@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
-from application.users.authenticate import Authenticate
 from litestar import Request
 from litestar.di import Provide
 
+from application.users.authenticate import Authenticate
 from domain.users.principal import NotAuthenticated, Principal
 
 _SCHEME: Final = "bearer "

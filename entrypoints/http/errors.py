@@ -2,12 +2,14 @@
 
 from typing import Any, Final
 
+import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.types import ExceptionHandlersMap
+from litestar.types import ExceptionHandlersMap, Send
 
 from domain.shared.errors import DomainError
+from entrypoints.http.problems import PROBLEM_JSON, FieldProblem, Problem, problem, wording
 
 STATUS: Final[dict[str, int]] = {
     "invalid_input": 400,
@@ -18,57 +20,90 @@ STATUS: Final[dict[str, int]] = {
     # An adapter could not reach what it speaks for: the caller may come back.
     "payment_outcome_unknown": 503,
     "carrier_outcome_unknown": 503,
+    # A key spent twice is our own mistake.
+    "payment_key_reused": 500,
+    "shipment_key_reused": 500,
     "database_unavailable": 503,
     "cache_unavailable": 503,
+    "too_many_requests": 429,
 }
-RETRY_LATER: Final = {"Retry-After": "1"}
-PROBLEM_JSON: Final = "application/problem+json"
+# What the framework refuses before the shop is asked; what each says stands in `problem_pages`.
+FRAMEWORK_CODES: Final[dict[int, str]] = {
+    400: "malformed_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "unsupported_media_type",
+}
+UNAUTHENTICATED: Final = 401
+INTERNAL: Final = 500
+UNAVAILABLE: Final = 503
 
 _log = structlog.get_logger("octavo.http")
 
 
-def _problem(status: int, code: str, detail: str, **more: Any) -> Response[dict[str, Any]]:
-    headers: dict[str, str] = dict(more.pop("headers", {}))
-    if status == 503:  # noqa: PLR2004 - HTTP's own number
-        headers |= RETRY_LATER
-    body = {"type": f"/problems/{code}", "title": code.replace("_", " "), "status": status, "code": code}
-    return Response(
-        {**body, "detail": detail, **more}, status_code=status, media_type=PROBLEM_JSON, headers=headers
-    )
+def _answer(found: Problem, headers: dict[str, str] | None = None) -> Response[Problem]:
+    return Response(found, status_code=found["status"], media_type=PROBLEM_JSON, headers=headers)
 
 
-def domain_error(_: Request[Any, Any, Any], error: DomainError) -> Response[dict[str, Any]]:
-    """A rule said no: its code decides the status, its message and details travel as they are."""
-    details = dict(error.details)
-    headers = {"Retry-After": str(details["retry_after"])} if "retry_after" in details else {}
-    if STATUS[error.code] == 401:  # noqa: PLR2004 - HTTP's own number
+def domain_problem(error: DomainError) -> tuple[Problem, dict[str, str]]:
+    """The document and the headers for a rule that said no."""
+    status = STATUS[error.code]
+    headers = {}
+    if "retry_after" in error.details:
+        headers["Retry-After"] = str(error.details["retry_after"])
+    elif status == UNAVAILABLE:
+        headers["Retry-After"] = "1"
+    if status == UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
-    return _problem(STATUS[error.code], error.code, error.message, headers=headers, **details)
+    return problem(status, error.code, error.message, **error.details), headers
 
 
-def invalid_request(_: Request[Any, Any, Any], error: ValidationException) -> Response[dict[str, Any]]:
+def domain_error(_: Request[Any, Any, Any], error: DomainError) -> Response[Problem]:
+    """A rule said no: its code decides the status, its message and details travel as they are."""
+    return _answer(*domain_problem(error))
+
+
+async def send_problem(send: Send, error: DomainError) -> None:
+    """Answer with the error from outside the framework, where nobody catches it."""
+    found, more = domain_problem(error)
+    headers = {"Content-Type": PROBLEM_JSON, **more}
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": found["status"], "headers": raw})
+    await send({"type": "http.response.body", "body": msgspec.json.encode(found), "more_body": False})
+
+
+def invalid_request(_: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
     """The request does not have the shape the route asks for: name each place."""
     found = error.extra if isinstance(error.extra, list) else []
-    errors = [
-        {"field": str(item.get("key", "")), "message": str(item.get("message", ""))}
-        for item in found
-        if isinstance(item, dict)
-    ]
-    detail = "; ".join(f"{e['field']}: {e['message']}".lstrip(": ") for e in errors) or error.detail
-    return _problem(400, "invalid_request", detail, errors=errors)
+    errors = [_field_problem(item) for item in found if isinstance(item, dict)]
+    detail = "; ".join(f"{e['field']}: {e['message']}".removeprefix(": ") for e in errors) or error.detail
+    return _answer(problem(400, "invalid_request", detail, errors=errors))
 
 
-def http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
+def _field_problem(found: dict[str, Any]) -> FieldProblem:
+    field = str(found.get("key", ""))
+    if field == "data":  # Litestar's name for a body that did not come
+        return {"field": "", "message": "Send a JSON body."}
+    return {"field": field, "message": wording(str(found.get("message", "")))}
+
+
+def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
     """The framework refused (no such route, wrong method, body too large)."""
-    code = type(error).__name__.removesuffix("Exception").removesuffix("Error") or "http"
-    words = "".join(f"_{c.lower()}" if c.isupper() else c for c in code).lstrip("_")
-    return _problem(error.status_code, words, error.detail, headers=error.headers or {})
+    if error.status_code >= INTERNAL:
+        return unexpected(request, error)
+    code = FRAMEWORK_CODES.get(error.status_code, "malformed_request")
+    return _answer(problem(error.status_code, code, error.detail), error.headers)
 
 
-def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
+def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """A mistake of ours: logged with its traceback, told without it."""
-    _log.error("unexpected_error", path=request.url.path, method=request.method, exc_info=error)
-    return _problem(500, "internal_error", "Something went wrong on our side; nothing was half done.")
+    _log.error(
+        "unexpected_error", route=request.scope.get("path_template"), method=request.method, exc_info=error
+    )
+    return _answer(
+        problem(INTERNAL, "internal_error", "Something went wrong on our side; it has been noted.")
+    )
 
 
 EXCEPTION_HANDLERS: Final[ExceptionHandlersMap] = {

@@ -1,0 +1,27 @@
+"""What the shop leans on, and what readers feel while one of it is lost. `docs/dependencies.md` says more."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from application.health.check_readiness import Dependency
+
+Probe = Callable[[], Awaitable[str]]
+
+POSTGRES_LOST: Final = "Nothing but cached pages can be shown, and nothing can be changed: answers are 503."
+REDIS_LOST: Final = (
+    "Carts and quotes answer 503. Browsing, signing in, orders and running checkouts go on; caches and "
+    "rate limits are kept by each process alone."
+)
+TEMPORAL_LOST: Final = (
+    "Orders are accepted and answered as pending; payment, shipping and cancellation wait until it is back. "
+    "Nothing is lost, and nothing is done twice."
+)
+
+
+def declared_dependencies(postgres: Probe, redis: Probe, temporal: Probe) -> list[Dependency]:
+    """In the order of their weight."""
+    return [
+        Dependency("postgres", postgres, POSTGRES_LOST, essential=True),
+        Dependency("redis", redis, REDIS_LOST),
+        Dependency("temporal", temporal, TEMPORAL_LOST),
+    ]

@@ -1,0 +1,108 @@
+"""The real application on real PostgreSQL and Valkey, asked in this process."""
+
+import asyncio
+import base64
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import httpx
+import pytest
+from litestar import Litestar
+from sqlalchemy import create_engine
+
+from adapters.postgres.tables import metadata
+from entrypoints.http.app import create_app
+from entrypoints.settings import Settings
+
+MakeApp = Callable[..., AbstractAsyncContextManager[Litestar]]
+
+
+def _key() -> str:
+    return base64.b64encode(os.urandom(32)).decode()
+
+
+@pytest.fixture(scope="session")
+def shop_database(make_database: Callable[[], str]) -> str:
+    """One database with every table, shared by the tests over HTTP."""
+    url = make_database()
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    metadata.create_all(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def environment(
+    shop_database: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """The settings of this run, as a person would write them down; no limit on requests, and no Temporal."""
+    return {
+        "OCTAVO_HOME": str(tmp_path_factory.mktemp("home")),
+        "OCTAVO_DATABASE_URL": shop_database,
+        "OCTAVO_REDIS_URL": redis_url,
+        "OCTAVO_TEMPORAL_ADDRESS": "127.0.0.1:1",
+        "OCTAVO_RATE_LIMIT_PER_MINUTE": "0",
+        "OCTAVO_PAYMENTS_API_KEY": "key",
+        "OCTAVO_PAYMENTS_WEBHOOK_SECRET": "secret",
+        "OCTAVO_CARRIER_API_KEY": "key",
+        "OCTAVO_CARRIER_WEBHOOK_SECRET": "secret",
+        "OCTAVO_ENCRYPTION_KEYS": f"1:{_key()}",
+        "OCTAVO_BLIND_INDEX_KEY": _key(),
+        "OCTAVO_TOKEN_SIGNING_KEY": _key(),
+        "OCTAVO_COOKIE_KEY": _key(),
+    }
+
+
+@pytest.fixture(scope="session")
+def make_app(environment: dict[str, str]) -> MakeApp:
+    """Opens one more application with some settings changed: `async with make_app(OCTAVO_…="…") as app`."""
+
+    @asynccontextmanager
+    async def make(**changed: str) -> AsyncIterator[Litestar]:
+        app = create_app(Settings.load({**environment, **changed}))
+        async with running(app):
+            yield app
+
+    return make
+
+
+@pytest.fixture(scope="session")
+async def app(make_app: MakeApp) -> AsyncIterator[Litestar]:
+    """The application of the run."""
+    async with make_app() as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def running(app: Litestar) -> AsyncIterator[None]:
+    """Start it and stop it in one task of its own: fixtures begin and end in different ones."""
+    started, stop = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with app.lifespan():
+            started.set()
+            await stop.wait()
+
+    life = asyncio.create_task(live())
+    beginning = asyncio.create_task(started.wait())
+    await asyncio.wait({life, beginning}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        yield
+    finally:
+        stop.set()
+        beginning.cancel()
+        await life
+
+
+def asking(app: Litestar, address: str = "127.0.0.1") -> httpx.AsyncClient:
+    """A client of that application; mistakes come back as answers, as they would over the wire."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50_000))  # type: ignore[arg-type] # httpx types ASGI loosely
+    return httpx.AsyncClient(transport=transport, base_url="http://shop.example")
+
+
+@pytest.fixture
+async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """A fresh visitor without cookies."""
+    async with asking(app) as visitor:
+        yield visitor
