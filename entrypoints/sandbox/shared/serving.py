@@ -5,6 +5,7 @@ import signal
 from hmac import compare_digest
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from aiohttp import web
@@ -108,15 +109,16 @@ def _version() -> str:
         return "source tree"  # run from a checkout that was never installed
 
 
-async def serve(app: web.Application, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT."""
+async def serve(app: web.Application, url: str) -> None:
+    """Serve at `url` until SIGTERM or SIGINT."""
+    place = urlsplit(url)
     ended = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, ended.set)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await web.TCPSite(runner, place.hostname, place.port or 80).start()
         await ended.wait()
     finally:
         await runner.cleanup()
