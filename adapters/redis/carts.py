@@ -50,14 +50,14 @@ class ValkeyCarts:
                 return cart
         raise CartUnavailable("Too many changes of this cart at once; try again.")
 
-    async def _load(self, cart_id: CartId) -> tuple[bytes, Cart]:
+    async def _load(self, cart_id: CartId) -> tuple[bytes | str, Cart]:
         try:
             version, cart = await self._client.hmget(_key(cart_id), ["version", "cart"])
         except CacheUnavailable as lost:
             raise _unavailable() from lost
         return version or b"0", _read.decode(cart) if cart else Cart(id=cart_id)
 
-    async def _store(self, cart_id: CartId, version: bytes, cart: bytes) -> bool:
+    async def _store(self, cart_id: CartId, version: bytes | str, cart: bytes) -> bool:
         keep = GUEST_KEEPS if is_guest(cart_id) else READER_KEEPS
         try:
             return bool(await self._replace(keys=[_key(cart_id)], args=[version, cart, keep]))
