@@ -137,3 +137,7 @@ class OrderViews(Protocol):
     async def timeline_after(self, order_id: OrderId, last_seen: int) -> list[TimelineView]:
         """Sentences newer than the last one seen."""
         ...
+
+    async def open_since(self, before: datetime, limit: int) -> list[OrderId]:
+        """Orders placed before that moment which have not come to an end, oldest first."""
+        ...

@@ -1,5 +1,6 @@
 """Orders as they are looked at: plain reads, no locks."""
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -30,7 +31,7 @@ FROM orders WHERE id = %(id)s
 _FACTS: Final = Statement("""
 SELECT o.id, o.user_id, o.status, o.total, o.currency, o.hold_expires_at, o.shipping_method,
        bool_and(l.digital) AS digital, array_agg(DISTINCT l.isbn) AS isbns,
-       array_agg(format('%%s × %%s (%%s)', l.quantity, l.title, l.format) ORDER BY l.position) AS contents
+       array_agg(format('%%s x %%s (%%s)', l.quantity, l.title, l.format) ORDER BY l.position) AS contents
 FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.id = %(id)s GROUP BY o.id
 """)
 _LINES: Final = Statement("""
@@ -47,6 +48,10 @@ _HISTORY: Final = Statement("""
 SELECT o.id, o.status, o.payment_status, o.fulfilment_status, o.total, o.currency, o.placed_at,
        (SELECT sum(quantity) FROM order_lines l WHERE l.order_id = o.id) AS books
 FROM orders o WHERE o.user_id = %(user_id)s AND o.id < %(before)s ORDER BY o.id DESC LIMIT %(limit)s
+""")
+_OPEN: Final = Statement("""
+SELECT id FROM orders WHERE status IN ('pending', 'confirmed') AND placed_at < %(before)s
+ORDER BY placed_at LIMIT %(limit)s
 """)
 _AFTER_ALL: Final = UUID(int=(1 << 128) - 1)
 
@@ -119,6 +124,10 @@ class PostgresOrderViews:
     async def timeline_after(self, order_id: OrderId, last_seen: int) -> list[TimelineView]:
         """The rest of the story."""
         return [_sentence(row) for row in await self._database.all(_TIMELINE, id=order_id, after=last_seen)]
+
+    async def open_since(self, before: datetime, limit: int) -> list[OrderId]:
+        """The index holds only open orders."""
+        return [OrderId(row.id) for row in await self._database.all(_OPEN, before=before, limit=limit)]
 
 
 def _view(row: Row, lines: list[Row], refunds: list[Row], timeline: list[Row]) -> OrderView:

@@ -1,0 +1,55 @@
+"""What the shop does about its own order events."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from application.orders.process import OrderProcesses
+from application.orders.views import OrderViews
+from application.outbox.ports import WaitingEvent
+from domain.orders.status import OrderStatus
+from domain.shared.clock import Clock
+from domain.shared.ids import OrderId, RefundId
+
+# The front door starts the process itself and mostly has the outcome by then; starting twice is harmless
+# but not free.
+FRONT_DOOR_FIRST: Final = timedelta(seconds=1)
+
+
+class StartCheckout:
+    """An order that still waits after a moment gets its process: so none is lost when the front door dies
+    between commit and start, and none when it has no time.
+    """
+
+    def __init__(self, processes: OrderProcesses, views: OrderViews, clock: Clock) -> None:
+        self._processes = processes
+        self._views = views
+        self._clock = clock
+
+    async def __call__(self, event: WaitingEvent) -> bool:
+        """On `order_created`."""
+        if self._clock.now() - event.occurred_at < FRONT_DOOR_FIRST:
+            return False
+        order_id = OrderId(event.aggregate_id)
+        outcome = await self._views.outcome(order_id)
+        if outcome.status == OrderStatus.PENDING:
+            await self._processes.start_checkout(order_id)
+        return True
+
+
+class StartRefund:
+    """A refund that staff decided gets its process."""
+
+    def __init__(self, processes: OrderProcesses) -> None:
+        self._processes = processes
+
+    async def __call__(self, event: WaitingEvent) -> bool:
+        """On `refund_requested`."""
+        refund_id = RefundId(UUID(_text(event.payload, "refund_id")))
+        await self._processes.start_refund(OrderId(event.aggregate_id), refund_id)
+        return True
+
+
+def _text(payload: Mapping[str, object], name: str) -> str:
+    return str(payload[name])

@@ -1,0 +1,95 @@
+"""The worker process: carries checkouts and refunds."""
+
+import asyncio
+import signal
+from datetime import timedelta
+from typing import Final
+
+from temporalio.client import Client
+from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from adapters.telemetry.logging import configure_logging
+from entrypoints.container import Container, opened
+from entrypoints.settings import Settings
+from workflows.checkout.activities import CheckoutActivities
+from workflows.checkout.contracts import TASK_QUEUE
+from workflows.refund.activities import RefundActivities
+from workflows.registry import WORKFLOWS
+from workflows.shared.attention import AttentionActivities
+from workflows.shared.failures import DomainErrors
+
+# A killed worker's workflows go to another one after this long instead of the SDK's 10 s: readers wait 2 s.
+STICKY_FOR: Final = timedelta(seconds=2)
+CACHED: Final = 1_000  # open processes kept in memory; the others are replayed when they are needed
+AT_ONCE: Final = 50  # activities: each is a database step or a remote call, and the pool has 10 connections
+TASKS_AT_ONCE: Final = 20  # workflow tasks: pure computation, so a few keep one core busy
+FINISH_WITHIN: Final = timedelta(seconds=10)  # at shutdown: longer than any single try of a step
+
+
+def build_worker(client: Client, container: Container) -> Worker:
+    """A worker over the container's use cases; tests build the same one."""
+    use = container.use_cases
+    checkout = CheckoutActivities(
+        authorise_payment=use.authorise_payment(),
+        ask_payment=use.ask_payment(),
+        capture_payment=use.capture_payment(),
+        abandon_payment=use.abandon_payment(),
+        await_payment_action=use.await_payment_action(),
+        confirm_order=use.confirm_order(),
+        end_order=use.end_order(),
+        book_parcel=use.book_parcel(),
+        follow_parcel=use.follow_parcel(),
+        call_off_parcel=use.call_off_parcel(),
+        dispatch_order=use.dispatch_order(),
+        deliver_order=use.deliver_order(),
+        send_order_mail=use.send_order_mail(),
+    )
+    refund = RefundActivities(give_refund=use.give_refund(), send_order_mail=use.send_order_mail())
+    attention = AttentionActivities(
+        park_order=use.park_order(), resume_order=use.resume_order(), note_on_order=use.note_on_order()
+    )
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=WORKFLOWS,
+        activities=[*steps_of(checkout), *steps_of(refund), *steps_of(attention)],
+        interceptors=[DomainErrors()],
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules(
+                "domain", "application"
+            )
+        ),
+        max_cached_workflows=CACHED,
+        max_concurrent_workflow_tasks=TASKS_AT_ONCE,
+        max_concurrent_activities=AT_ONCE,
+        max_concurrent_local_activities=AT_ONCE,
+        workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(5),
+        activity_task_poller_behavior=PollerBehaviorSimpleMaximum(5),
+        sticky_queue_schedule_to_start_timeout=STICKY_FOR,
+        graceful_shutdown_timeout=FINISH_WITHIN,
+    )
+
+
+def steps_of(activities: object) -> list[object]:
+    """The activity methods of an object."""
+    methods = (getattr(activities, name) for name in dir(activities) if not name.startswith("_"))
+    return [method for method in methods if hasattr(method, "__temporal_activity_definition")]
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT, then finish what was begun."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with opened(Container(settings=settings)) as container:
+        connection = container.adapters.temporal()
+        async with build_worker(await connection.client(), container):
+            await stop.wait()
+
+
+def main(settings: Settings) -> None:
+    """The process."""
+    configure_logging()
+    asyncio.run(serve(settings))

@@ -1,0 +1,110 @@
+"""The relay process: publishes the outbox and keeps house. One leads, the others stand by."""
+
+import asyncio
+import signal
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from adapters.postgres.leadership import RELAY, Leadership
+from adapters.postgres.outbox import PostgresOutbox
+from adapters.telemetry.logging import configure_logging
+from application.orders.drive_open_orders import DriveOpenOrders
+from application.outbox.publish_events import PublishEvents
+from domain.shared.clock import Clock
+from domain.shared.errors import DomainError
+from entrypoints.container import Container, opened
+from entrypoints.settings import Settings
+
+IDLE: Final = 0.05  # seconds between looks: the latency of an event is about half of it
+IN_TROUBLE: Final = 1.0  # seconds: something is down, and asking faster does not bring it back
+STAND_BY: Final = 2.0  # seconds between bids for the lead
+LED_AT_MOST: Final = 10.0  # seconds between two proofs that the connection with the lock is still there
+KEEP_HOUSE_EVERY: Final = 30.0  # seconds
+KEEP_PUBLISHED: Final = timedelta(days=7)  # for looking back; other systems read the stream
+
+_log = structlog.get_logger("octavo.relay")
+
+
+class Relay:
+    """Publishes while it leads."""
+
+    def __init__(
+        self,
+        *,
+        publish_events: PublishEvents,
+        drive_open_orders: DriveOpenOrders,
+        outbox: PostgresOutbox,
+        leadership: Leadership,
+        clock: Clock,
+    ) -> None:
+        self._publish_events = publish_events
+        self._drive_open_orders = drive_open_orders
+        self._outbox = outbox
+        self._leadership = leadership
+        self._clock = clock
+        self._kept_house = float("-inf")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop; a lost database or engine is waited for."""
+        while not stop.is_set():
+            try:
+                async with self._leadership.bid(RELAY) as leading:
+                    pause = await self._lead(stop) if leading else STAND_BY
+            except DomainError as trouble:
+                _log.warning("relay_waits", reason=trouble.code)
+                pause = IN_TROUBLE
+            await _rest(stop, pause)
+
+    async def _lead(self, stop: asyncio.Event) -> float:
+        """For a few seconds: the lock's connection is proven anew with each bid."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + LED_AT_MOST
+        while not stop.is_set() and loop.time() < until:
+            done, trouble = await self._publish_events()
+            if loop.time() - self._kept_house > KEEP_HOUSE_EVERY:
+                await self._keep_house()
+                self._kept_house = loop.time()
+            if trouble is not None:
+                _log.warning("events_wait", reason=trouble.code)
+            await _rest(stop, IN_TROUBLE if trouble else (0.0 if done else IDLE))
+        return 0.0
+
+    async def _keep_house(self) -> None:
+        await self._publish_events.measure()
+        driven, released = await self._drive_open_orders()
+        forgotten = await self._outbox.forget(self._clock.now() - KEEP_PUBLISHED)
+        if driven or released:
+            _log.info("house_kept", orders_driven=driven, holds_released=released, events=forgotten)
+
+
+async def _rest(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with opened(Container(settings=settings)) as container:
+        box = container.adapters
+        relay = Relay(
+            publish_events=container.use_cases.publish_events(),
+            drive_open_orders=container.use_cases.drive_open_orders(),
+            outbox=box.outbox(),
+            leadership=Leadership(box.database()),
+            clock=box.clock(),
+        )
+        await relay.run(stop)
+
+
+def main(settings: Settings) -> None:
+    """The process."""
+    configure_logging()
+    asyncio.run(serve(settings))
