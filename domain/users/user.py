@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain.shared.address import PostalAddress
+from domain.shared.errors import InvalidInput
 from domain.shared.events import Aggregate, DomainEvent
 from domain.shared.ids import UserId
 from domain.users.email import EmailAddress
@@ -85,7 +86,9 @@ class User(Aggregate):
             self._record(RoleGranted(aggregate_id=self.id, occurred_at=at, role=role, by=by))
 
     def revoke(self, role: Role, by: UserId | None, at: datetime) -> None:
-        """Take a role away; it counts from the user's next request on."""
+        """Take a role away; it counts from the user's next request on. Everybody remains a reader."""
+        if role is Role.READER:
+            raise InvalidInput("role", "Everybody is a reader; only staff and admin are given and taken.")
         if role in self.roles:
             self.roles -= {role}
             self._record(RoleRevoked(aggregate_id=self.id, occurred_at=at, role=role, by=by))

@@ -48,4 +48,4 @@ user_roles_mapping: Final = Table(
 
 # A migration runs the same statement: the roles are part of the schema, not of somebody's data.
 SEED_ROLES: Final = "INSERT INTO user_roles (name) VALUES ('reader'), ('staff'), ('admin')"
-event.listen(user_roles, "after_create", DDL(SEED_ROLES))
+event.listen(user_roles, "after_create", DDL(SEED_ROLES))  # type: ignore[no-untyped-call] # SQLAlchemy's gap

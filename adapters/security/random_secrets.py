@@ -1,0 +1,14 @@
+"""Randomness from the operating system."""
+
+import secrets
+from typing import Final
+
+TOKEN_BYTES: Final = 32  # 256 bit: a plain hash of it is as good as a slow one
+
+
+class RandomSecrets:
+    """The `Secrets` port."""
+
+    def refresh_token(self) -> str:
+        """A new refresh token."""
+        return secrets.token_urlsafe(TOKEN_BYTES)
