@@ -1,7 +1,7 @@
 """Everything that can be set, from `OCTAVO_…` variables, with defaults that work on one machine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, cast
 from urllib.parse import quote
@@ -29,6 +29,12 @@ class Http:
     cors_origins: tuple[str, ...]  # OCTAVO_CORS_ORIGINS: browsers of other sites let in; empty: none
     rate_limit_per_minute: int  # OCTAVO_RATE_LIMIT_PER_MINUTE: for one address or reader; 0: no limit
     trusted_proxies: tuple[str, ...]  # OCTAVO_TRUSTED_PROXIES: whose X-Forwarded-For is believed; empty: none
+
+    @property
+    def local_url(self) -> str:
+        """How this machine reaches it, wherever it listens."""
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - compared, not bound
+        return f"http://{everywhere.get(self.host, self.host)}:{self.port}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,19 +162,19 @@ class Settings:
 
 
 def _http(env: Environment) -> Http:
-    host, port = env.text("OCTAVO_HTTP_HOST", "127.0.0.1"), env.port("OCTAVO_HTTP_PORT", 8000)
-    reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    return Http(
-        host=host,
-        port=port,
+    unreachable = Http(
+        host=env.text("OCTAVO_HTTP_HOST", "127.0.0.1"),
+        port=env.port("OCTAVO_HTTP_PORT", 8000),
         processes=env.number("OCTAVO_HTTP_PROCESSES", 2, least=1, most=MOST_PROCESSES),
-        public_url=env.url("OCTAVO_PUBLIC_URL", f"http://{reachable}:{port}", "http", "https"),
+        public_url="",
         cors_origins=env.words("OCTAVO_CORS_ORIGINS"),
         rate_limit_per_minute=env.number(
             "OCTAVO_RATE_LIMIT_PER_MINUTE", DEFAULT_RATE_LIMIT, least=0, most=HIGHEST_RATE_LIMIT
         ),
         trusted_proxies=env.words("OCTAVO_TRUSTED_PROXIES"),
     )
+    public_url = env.url("OCTAVO_PUBLIC_URL", unreachable.local_url, "http", "https")
+    return replace(unreachable, public_url=public_url)
 
 
 def _database_url(env: Environment, run: Path) -> str:
