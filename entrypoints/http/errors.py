@@ -13,6 +13,7 @@ from entrypoints.http.problems import PROBLEM_JSON, FieldProblem, Problem, probl
 
 STATUS: Final[dict[str, int]] = {
     "invalid_input": 400,
+    "forged_message": 400,
     "not_authenticated": 401,
     "not_allowed": 403,
     "stale_version": 412,
