@@ -56,7 +56,7 @@ def environment(
 
 @pytest.fixture(scope="session")
 def make_app(environment: dict[str, str]) -> MakeApp:
-    """One more application with some settings changed: `async with make_app(OCTAVO_HOLD_MINUTES="1")`."""
+    """One more application, some settings changed by their variables: `OCTAVO_HOLD_MINUTES="1"`."""
 
     @asynccontextmanager
     async def make(**changed: str) -> AsyncIterator[Litestar]:

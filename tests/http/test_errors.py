@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 from litestar import Litestar, Router, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, Parameter
 
 from adapters.redis.client import connect
 from application.shared.unavailable import CacheUnavailable
@@ -31,7 +31,7 @@ class Parcel(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @post("/parcels", status_code=200)
-async def send_parcel(data: Parcel) -> dict[str, int]:
+async def send_parcel(data: JSONBody[Parcel]) -> dict[str, int]:
     return {"qty": data.qty}
 
 
@@ -41,12 +41,12 @@ async def list_parcels(limit: Annotated[int, Parameter(ge=1, le=100)] = 20) -> d
 
 
 @get("/parcels/{parcel_id:uuid}")
-async def get_parcel(parcel_id: UUID) -> dict[str, str]:
+async def get_parcel(parcel_id: FromPath[UUID]) -> dict[str, str]:
     return {"id": str(parcel_id)}
 
 
 @get("/refused/{code:str}")
-async def refuse(code: str) -> None:
+async def refuse(code: FromPath[str]) -> None:
     refusals: dict[str, Exception] = {
         "input": InvalidInput("isbn", "The check digit is wrong."),
         "token": NotAuthenticated("Sign in."),
