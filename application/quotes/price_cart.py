@@ -71,7 +71,7 @@ class PriceCart:
         if not cart.lines:
             raise CartIsEmpty("The cart is empty; put a book in first.")
         offers = await self._offers.of(list(cart.lines))
-        gone = [str(book_id) for book_id in cart.lines if book_id not in offers]
+        gone = [str(b) for b in cart.lines if b not in offers or not offers[b].on_sale]
         if gone:
             raise NoLongerSold("The shop no longer sells some books in the cart; remove them.", books=gone)
         return [Item(offers[book_id], line.quantity) for book_id, line in cart.lines.items()]

@@ -21,3 +21,9 @@ class CartUnavailable(DomainError):
     """
 
     code = "cart_unavailable"
+
+
+class CartTokenInvalid(DomainError):
+    """The token that names a guest's cart was not issued by the shop, or not for this one."""
+
+    code = "cart_token_invalid"
