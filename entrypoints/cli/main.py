@@ -1,0 +1,47 @@
+"""The `octavo` command."""
+
+import sys
+from typing import Final
+
+import rich_click as click
+
+from entrypoints.cli.api import api
+from entrypoints.cli.doctor import doctor
+from entrypoints.cli.migrate import migrate
+from entrypoints.cli.parts import PARTS
+from entrypoints.cli.up import up
+from entrypoints.environment import SettingError
+from entrypoints.stack.leftovers import AlreadyRunning
+from entrypoints.stack.supervisor import CouldNotStart
+
+# What can be wrong with a machine or its settings: told in one sentence, without a traceback.
+EXPECTED: Final = (SettingError, AlreadyRunning, CouldNotStart, PermissionError)
+MISCONFIGURED: Final = 2  # exit code, as for a wrong option
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="octavo", message="octavo %(version)s")
+@click.rich_config({"text_markup": "markdown"})
+@click.command_panel("The shop", commands=["up", "doctor", "migrate"])
+@click.command_panel("One part each, as up starts them", commands=[part.name for part in (api, *PARTS)])
+def octavo() -> None:
+    """An open online bookstore whose every purchase is a durable process.
+
+    `octavo up` starts everything on this machine; `octavo doctor` says how each part is. Settings are
+    environment variables (`OCTAVO_…`) with defaults that work; state lives in `OCTAVO_HOME` (`./var`).
+
+    Exit codes: 0 done, 1 not healthy or failed, 2 wrong option or setting.
+    """
+
+
+for command in (up, doctor, migrate, api, *PARTS):
+    octavo.add_command(command)
+
+
+def main() -> None:
+    """Run the command; a problem of the machine or its settings is told in a sentence."""
+    try:
+        octavo(prog_name="octavo")
+    except EXPECTED as problem:
+        click.echo(f"octavo: {problem}", err=True)
+        sys.exit(MISCONFIGURED if isinstance(problem, SettingError) else 1)

@@ -1,0 +1,27 @@
+"""Commands that run one part in the foreground. `octavo up` starts them; so may any other supervisor."""
+
+from importlib import import_module
+from typing import Final
+
+import rich_click as click
+
+from entrypoints.settings import Settings
+
+# Where each part's `main(settings)` is. Imported when asked for: a mailbox needs no workflow engine.
+_MAINS: Final = {
+    "worker": ("entrypoints.worker.main", "Carry out the durable processes: workflows and their activities."),
+    "relay": ("entrypoints.worker.relay", "Bring what happened from the outbox to those who must know."),
+    "payments": ("entrypoints.sandbox.payments.main", "Run the sandbox payment provider."),
+    "carrier": ("entrypoints.sandbox.carrier.main", "Run the sandbox carrier."),
+    "mail": ("entrypoints.mailbox.main", "Run the development mail server and its mailbox page."),
+}
+
+
+def _part(name: str, module: str, words: str) -> click.Command:
+    def run() -> None:
+        import_module(module).main(Settings.load())
+
+    return click.command(name=name, help=words)(run)
+
+
+PARTS: Final = tuple(_part(name, module, words) for name, (module, words) in _MAINS.items())

@@ -1,0 +1,41 @@
+"""`octavo up`"""
+
+import os
+import time
+
+import rich_click as click
+
+from entrypoints.settings import Settings
+from entrypoints.stack.addresses import check_ports, complete, write_down
+from entrypoints.stack.display import Display
+from entrypoints.stack.leftovers import RunFile
+from entrypoints.stack.shop import parts_of_the_shop
+from entrypoints.stack.supervisor import Supervisor
+
+
+@click.command()
+def up() -> None:
+    """Start the whole shop here and keep it running until Ctrl-C.
+
+    Starts PostgreSQL, Valkey, Temporal with its UI, a mailbox, the sandbox payment provider and carrier,
+    the API, the worker and the relay; brings the database to the newest schema; fills an empty shop with
+    the shipped catalogue. A part that dies is started again. A part whose address is given
+    (`OCTAVO_DATABASE_URL`, `OCTAVO_REDIS_URL`, `OCTAVO_TEMPORAL_ADDRESS`, `OCTAVO_PAYMENTS_URL`,
+    `OCTAVO_CARRIER_URL`, `OCTAVO_SMTP_HOST`) is used, not started.
+    """
+    began = time.monotonic()
+    values = complete(os.environ)
+    settings = Settings.load(values)
+    run_file = RunFile(settings.home / "run")
+    if stopped := run_file.stop_leftovers():
+        click.echo(f"Stopped {stopped} processes that an earlier run had left behind.")
+    parts = parts_of_the_shop(settings, values, run_file.run_id)
+    check_ports(settings, parts)
+    address_file = write_down(values, settings)
+    display = Display(list(parts))
+    supervisor = Supervisor(list(parts.values()), settings.home / "logs", run_file, display.report)
+    try:
+        supervisor.run(lambda: display.opened(settings, time.monotonic() - began), display.tick)
+    finally:
+        display.close()
+        address_file.unlink(missing_ok=True)

@@ -1,0 +1,81 @@
+"""The parts of the shop, and what each waits for."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from entrypoints.settings import Settings
+from entrypoints.stack.addresses import ADDRESS_OF
+from entrypoints.stack.leftovers import MARK
+from entrypoints.stack.part import Answers, Part
+from entrypoints.stack.postgres import PostgresServer
+from entrypoints.stack.probes import at_once, http_ok, polled
+from entrypoints.stack.program import Program
+from entrypoints.stack.temporal import TemporalServer
+from entrypoints.stack.valkey import ValkeyServer
+from workflows.checkout.contracts import TASK_QUEUE
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+_SERVERS: Final = ("temporal", "redis", "postgres", "mail", "payments", "carrier")
+
+
+def parts_of_the_shop(settings: Settings, values: Mapping[str, str], run_id: str) -> dict[str, Part]:
+    """Every part by name, in a good order to start: slow starters first, each after what it needs."""
+    every = {part.name: part for part in (*_servers(settings), *_own(settings, values))}
+    elsewhere = {name for name, variable in ADDRESS_OF.items() if os.environ.get(variable)}
+    if settings.payments.gateway != "sandbox":
+        elsewhere.add("payments")
+    return {
+        name: replace(
+            part,
+            program=_marked(part.program, run_id),
+            after=tuple(needed for needed in part.after if needed not in elsewhere),
+        )
+        for name, part in every.items()
+        if name not in elsewhere
+    }
+
+
+def _servers(settings: Settings) -> tuple[Part, ...]:
+    temporal = TemporalServer(settings.temporal.port, settings.temporal.ui_port, settings.home)
+    valkey, postgres = ValkeyServer(settings.home), PostgresServer(settings.home)
+
+    def postgres_program() -> Program:
+        postgres.initialise()
+        return postgres.program()
+
+    return (
+        Part(name="temporal", program=temporal.program, answers=lambda _: temporal.ready()),
+        Part(name="redis", program=valkey.program, answers=lambda _: valkey.ready()),
+        Part(name="postgres", program=postgres_program, answers=lambda _: postgres.ready()),
+    )
+
+
+def _own(settings: Settings, values: Mapping[str, str]) -> tuple[Part, ...]:
+    def own(
+        name: str, answers: Answers = at_once, after: tuple[str, ...] = (), *, task: bool = False
+    ) -> Part:
+        argv = (sys.executable, "-m", "entrypoints.cli", name)
+        program = Program(name=name, argv=argv, environment=values, directory=ROOT)
+        return Part(name=name, program=lambda: program, answers=answers, after=after, task=task)
+
+    return (
+        own("mail", http_ok(f"{settings.mail.url}/health")),
+        own("payments", http_ok(f"{settings.payments.url}/health")),
+        own("carrier", http_ok(f"{settings.carrier.url}/health")),
+        own("migrate", after=("postgres",), task=True),
+        own("worker", polled(settings.temporal, TASK_QUEUE), after=("migrate", *_SERVERS)),
+        own("relay", after=("migrate", *_SERVERS)),
+        own("api", http_ok(f"{settings.http.local_url}/health/ready"), after=("migrate", *_SERVERS)),
+    )
+
+
+def _marked(program: Callable[[], Program], run_id: str) -> Callable[[], Program]:
+    def marked() -> Program:
+        plain = program()
+        return replace(plain, environment={**plain.environment, MARK: run_id})
+
+    return marked
