@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 
 from adapters.postgres.database import Connection, Database
+from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.inventory import PostgresInventory
 from adapters.postgres.repositories.orders import PostgresOrders
+from adapters.postgres.repositories.payment_inbox import PostgresPaymentInbox
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
 from adapters.postgres.repositories.promotions import PostgresCoupons
 from adapters.postgres.repositories.quotes import PostgresQuotes
@@ -14,6 +16,7 @@ from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
 from adapters.postgres.repositories.users import PostgresUsers
+from adapters.postgres.repositories.works import PostgresCategories, PostgresWorks
 from domain.shared.personal_data import PersonalDataVault
 
 
@@ -23,6 +26,16 @@ class PostgresWork:
     def __init__(self, connection: Connection, vault: PersonalDataVault) -> None:
         self._connection = connection
         self._vault = vault
+
+    @cached_property
+    def books(self) -> PostgresBooks:
+        """Editions."""
+        return PostgresBooks(self._connection)
+
+    @cached_property
+    def categories(self) -> PostgresCategories:
+        """Shelves."""
+        return PostgresCategories(self._connection)
 
     @cached_property
     def coupons(self) -> PostgresCoupons:
@@ -38,6 +51,11 @@ class PostgresWork:
     def orders(self) -> PostgresOrders:
         """Orders with their lines, stories and refunds."""
         return PostgresOrders(self._connection, SubjectKeys(self._connection), self._vault)
+
+    @cached_property
+    def payment_inbox(self) -> PostgresPaymentInbox:
+        """Messages of payment providers."""
+        return PostgresPaymentInbox(self._connection)
 
     @cached_property
     def payments(self) -> PostgresPaymentLedger:
@@ -68,6 +86,11 @@ class PostgresWork:
     def users(self) -> PostgresUsers:
         """Accounts."""
         return PostgresUsers(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
+    def works(self) -> PostgresWorks:
+        """What editions are editions of."""
+        return PostgresWorks(self._connection)
 
 
 class PostgresUnitOfWork:

@@ -3,8 +3,10 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from domain.books.ports import Books, Categories, Works
 from domain.inventory.ports import Inventory
 from domain.orders.ports import Orders
+from domain.payments.inbox import PaymentInbox
 from domain.payments.ledger import PaymentLedger
 from domain.promotions.ports import Coupons
 from domain.quotes.ports import Quotes
@@ -16,11 +18,17 @@ class Work(Protocol):
     """What can be loaded and saved inside one transaction. Repositories save the aggregate's events too."""
 
     @property
+    def books(self) -> Books: ...  # noqa: D102 - the type says it
+    @property
+    def categories(self) -> Categories: ...  # noqa: D102 - the type says it
+    @property
     def coupons(self) -> Coupons: ...  # noqa: D102 - the type says it
     @property
     def inventory(self) -> Inventory: ...  # noqa: D102 - the type says it
     @property
     def orders(self) -> Orders: ...  # noqa: D102 - the type says it
+    @property
+    def payment_inbox(self) -> PaymentInbox: ...  # noqa: D102 - the type says it
     @property
     def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
     @property
@@ -33,6 +41,8 @@ class Work(Protocol):
     def subject_keys(self) -> SubjectKeyRing: ...  # noqa: D102 - the type says it
     @property
     def users(self) -> Users: ...  # noqa: D102 - the type says it
+    @property
+    def works(self) -> Works: ...  # noqa: D102 - the type says it
 
 
 class UnitOfWork(Protocol):

@@ -46,7 +46,7 @@ class Book(Aggregate):
         at: datetime,
     ) -> Self:
         """A new edition enters the catalogue."""
-        _demand_sellable(price)
+        demand_sellable(price)
         book = cls(id=id, work_id=work_id, isbn=isbn, format=format, facts=facts, price=price)
         book._record(
             BookAdded(aggregate_id=id, occurred_at=at, work_id=work_id, isbn=isbn.value, price=price)
@@ -72,7 +72,7 @@ class Book(Aggregate):
     def reprice(self, price: Money, at: datetime) -> None:
         """Set the list price; orders and quotes made before keep theirs."""
         self._demand_on_sale()
-        _demand_sellable(price)
+        demand_sellable(price)
         if price != self.price:
             before, self.price = self.price, price
             self._record(BookRepriced(aggregate_id=self.id, occurred_at=at, before=before, after=price))
@@ -88,6 +88,7 @@ class Book(Aggregate):
             raise BookIsWithdrawn("This book was withdrawn from the catalogue.")
 
 
-def _demand_sellable(price: Money) -> None:
+def demand_sellable(price: Money) -> None:
+    """A list price is more than nothing and less than a mistake."""
     if not 1 <= price.amount <= HIGHEST_PRICE:
         raise InvalidInput("price.amount", f"Use 1 to {HIGHEST_PRICE} minor units (1299 is 12.99 USD).")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.books.events import WorkRevised
-from domain.books.text import demand_language_tag, demand_printable, matching_key
+from domain.books.text import bounded, demand_language_tag, demand_printable, matching_key
 from domain.shared.errors import InvalidInput
 from domain.shared.events import Aggregate
 from domain.shared.ids import WorkId
@@ -57,7 +57,7 @@ class WorkFacts:
     @property
     def key(self) -> str:
         """Two works with the same key are the same work: equal title and authors, spelling details aside."""
-        return "/".join([matching_key(self.title), *map(matching_key, self.authors)])
+        return bounded("/".join([matching_key(self.title), *map(matching_key, self.authors)]))
 
 
 @dataclass(kw_only=True, slots=True)

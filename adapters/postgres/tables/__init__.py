@@ -1,6 +1,7 @@
 """Every table of the shop; importing this package fills `metadata`."""
 
 from adapters.postgres.tables import (
+    books,
     idempotency,
     inventory,
     orders,
@@ -14,6 +15,7 @@ from adapters.postgres.tables import (
 from adapters.postgres.tables.metadata import metadata
 
 __all__ = [
+    "books",
     "idempotency",
     "inventory",
     "metadata",
