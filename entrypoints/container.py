@@ -9,12 +9,16 @@ from redis.asyncio import Redis
 
 from adapters.postgres.database import Database
 from adapters.postgres.probe import PostgresProbe
-from adapters.postgres.queries.users import PostgresAccounts
+from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.redis.client import connect
+from adapters.redis.login_throttle import ValkeyAttempts
 from adapters.redis.probe import RedisProbe
 from adapters.redis.rate_limiter import SharedRateLimiter
 from adapters.security.access_tokens import Ed25519AccessTokens
+from adapters.security.device_tokens import SignedDeviceTokens
+from adapters.security.passwords import Argon2Passwords
+from adapters.security.random_secrets import RandomSecrets
 from adapters.security.vault import EnvelopeVault
 from adapters.system.clock import SystemClock
 from adapters.system.ids import TimeOrderedIds
@@ -24,6 +28,16 @@ from adapters.telemetry.metrics import PrometheusMeasurements
 from application.health.check_readiness import CheckReadiness
 from application.shared.rate_limiter import LimitReader, RateLimiter, UnlimitedRate
 from application.users.authenticate import Authenticate
+from application.users.change_profile import ChangeProfile
+from application.users.change_roles import GrantRole, RevokeRole
+from application.users.end_sessions import EndOtherSessions, EndSession
+from application.users.list_sessions import ListSessions
+from application.users.log_in import LogIn
+from application.users.refresh_session import RefreshSession
+from application.users.register_user import RegisterUser
+from application.users.rotate_keys import RotateKeys
+from application.users.see_profile import SeeProfile
+from application.users.throttle import Throttle
 from entrypoints.dependencies import declared_dependencies
 from entrypoints.settings import Settings
 
@@ -56,6 +70,11 @@ class Adapters(containers.DeclarativeContainer):
         temporal=providers.Singleton(TcpProbe, settings.provided.temporal.address),
     )
     access_tokens = providers.Singleton(Ed25519AccessTokens, settings.provided.security.token_signing_key)
+    account_views = providers.Singleton(PostgresAccountViews, database, vault)
+    passwords = providers.Singleton(Argon2Passwords)
+    secrets = providers.Singleton(RandomSecrets)
+    device_tokens = providers.Singleton(SignedDeviceTokens, settings.provided.security.cookie_key)
+    attempt_counters = providers.Singleton(ValkeyAttempts, redis)
 
 
 class UseCases(containers.DeclarativeContainer):
@@ -68,6 +87,41 @@ class UseCases(containers.DeclarativeContainer):
     authenticate = providers.Singleton(
         Authenticate, adapters.access_tokens, adapters.accounts, adapters.clock
     )
+    throttle = providers.Singleton(
+        Throttle, adapters.attempt_counters, adapters.vault, adapters.device_tokens, adapters.clock
+    )
+    register_user = providers.Singleton(
+        RegisterUser,
+        unit_of_work=adapters.unit_of_work,
+        passwords=adapters.passwords,
+        throttle=throttle,
+        ids=adapters.ids,
+        clock=adapters.clock,
+    )
+    log_in = providers.Singleton(
+        LogIn,
+        accounts=adapters.accounts,
+        unit_of_work=adapters.unit_of_work,
+        passwords=adapters.passwords,
+        throttle=throttle,
+        tokens=adapters.access_tokens,
+        secrets=adapters.secrets,
+        ids=adapters.ids,
+        clock=adapters.clock,
+    )
+    refresh_session = providers.Singleton(
+        RefreshSession, adapters.unit_of_work, adapters.access_tokens, adapters.secrets, adapters.clock
+    )
+    end_session = providers.Singleton(EndSession, adapters.unit_of_work, adapters.clock)
+    end_other_sessions = providers.Singleton(EndOtherSessions, adapters.unit_of_work, adapters.clock)
+    list_sessions = providers.Singleton(ListSessions, adapters.account_views, adapters.clock)
+    see_profile = providers.Singleton(SeeProfile, adapters.account_views)
+    change_profile = providers.Singleton(
+        ChangeProfile, adapters.unit_of_work, adapters.passwords, throttle, adapters.clock
+    )
+    grant_role = providers.Singleton(GrantRole, adapters.unit_of_work, adapters.clock)
+    revoke_role = providers.Singleton(RevokeRole, adapters.unit_of_work, adapters.clock)
+    rotate_keys = providers.Singleton(RotateKeys, adapters.unit_of_work, adapters.vault)
 
 
 class Container(containers.DeclarativeContainer):

@@ -11,9 +11,9 @@ MOST_KEYS: Final = 100_000  # some 20 MB; then the oldest is forgotten
 
 @dataclass(slots=True)
 class _Count:
-    attempts: int
-    blocked_until: datetime
     last: datetime
+    attempts: int = 0
+    blocked_until: datetime | None = None
 
 
 class AttemptsInProcess:
@@ -26,12 +26,13 @@ class AttemptsInProcess:
         """See the port."""
         count = self._counts.get(key)
         if count is None or count.last + FORGOTTEN_AFTER <= now:
-            count = self._counts[key] = _Count(0, now, now)
+            count = self._counts[key] = _Count(now)
             self._make_room()
-        if count.blocked_until > now:
+        if count.blocked_until is not None and count.blocked_until > now:
             return count.blocked_until - now
         count.attempts += 1
-        count.blocked_until, count.last = now + ladder.wait_after(count.attempts), now
+        wait = ladder.wait_after(count.attempts)
+        count.blocked_until, count.last = now + wait if wait else None, now
         return timedelta(0)
 
     async def refund(self, key: str, ladder: Ladder) -> None:
@@ -40,7 +41,7 @@ class AttemptsInProcess:
         if count is not None and count.attempts:
             count.attempts -= 1
             if count.attempts < ladder.free:
-                count.blocked_until = count.last
+                count.blocked_until = None
 
     async def clear(self, key: str) -> None:
         """See the port."""

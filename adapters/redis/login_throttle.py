@@ -21,11 +21,11 @@ local known = redis.call('HMGET', KEYS[1], 'attempts', 'blocked_until')
 local now, blocked = tonumber(ARGV[1]), tonumber(known[2] or 0)
 if blocked > now then return blocked - now end
 local attempts = tonumber(known[1] or 0) + 1
-local wait = 0
+blocked = 0
 if attempts >= tonumber(ARGV[3]) then
-  wait = math.min(ARGV[4] * 2 ^ math.min(attempts - ARGV[3], 32), tonumber(ARGV[5]))
+  blocked = now + math.min(ARGV[4] * 2 ^ math.min(attempts - ARGV[3], 32), tonumber(ARGV[5]))
 end
-redis.call('HSET', KEYS[1], 'attempts', attempts, 'blocked_until', string.format('%.0f', now + wait))
+redis.call('HSET', KEYS[1], 'attempts', attempts, 'blocked_until', string.format('%.0f', blocked))
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 0
 """

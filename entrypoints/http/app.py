@@ -21,11 +21,20 @@ from entrypoints.http.middleware import edge
 from entrypoints.http.openapi import openapi_config
 from entrypoints.http.problem_pages import ProblemPages
 from entrypoints.http.request import StrictRequest
+from entrypoints.http.users.accounts import Accounts
+from entrypoints.http.users.profile import ProfileOfReader
+from entrypoints.http.users.roles import RolesOfUser
+from entrypoints.http.users.sessions import SessionsOfReader
 from entrypoints.settings import Settings
 
 LARGEST_BODY: Final = 64 * 1024  # bytes; the longest honest request is a fraction of it
 EXPOSED: Final = ["ETag", "Location", "Retry-After", "X-Request-ID"]
-CONTROLLERS: Final[list[ControllerRouterHandler]] = []
+CONTROLLERS: Final[list[ControllerRouterHandler]] = [
+    Accounts,
+    ProfileOfReader,
+    SessionsOfReader,
+    RolesOfUser,
+]
 
 
 def create_app(settings: Settings | None = None, container: Container | None = None) -> Litestar:

@@ -27,6 +27,13 @@ STATUS: Final[dict[str, int]] = {
     "database_unavailable": 503,
     "cache_unavailable": 503,
     "too_many_requests": 429,
+    "email_taken": 409,
+    "user_not_found": 404,
+    "session_not_found": 404,
+    "wrong_credentials": 401,
+    "refresh_token_rejected": 401,
+    "too_many_attempts": 429,
+    "sign_in_busy": 503,
 }
 # What the framework refuses before the shop is asked; what each says stands in `problem_pages`.
 FRAMEWORK_CODES: Final[dict[int, str]] = {

@@ -36,11 +36,11 @@ class RateLimit:
 
 
 def _caller(client: tuple[str, int] | None) -> str:
-    return f"address:{_household(client[0])}" if client else NOBODY
+    return f"address:{household(client[0])}" if client else NOBODY
 
 
 @lru_cache(maxsize=10_000)  # parsing costs more than counting, and callers come back
-def _household(address: str) -> str:
+def household(address: str) -> str:
     if ":" not in address:
         return address
     try:
