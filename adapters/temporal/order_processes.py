@@ -95,7 +95,7 @@ class TemporalOrderProcesses:
         client = await self._connection.client()
         handle = client.get_workflow_handle_for(CheckoutWorkflow.run, workflow_id(order_id))
         try:
-            await handle.execute_update(CheckoutWorkflow.cancel, rpc_timeout=DECISION)
+            await handle.execute_update("cancel", rpc_timeout=DECISION)
         except WorkflowUpdateFailedError as error:
             if isinstance(error.cause, ApplicationError) and error.cause.type == TOO_LATE:
                 raise TooLateToCancel("This order can no longer be cancelled; ask for a return.") from error

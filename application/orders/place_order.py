@@ -81,8 +81,10 @@ class PlaceOrder:
         async with self._unit_of_work() as work:
             if await self._write(work, wish, quote, order):
                 return Placed(order.id)
-        # A twin of this request was quicker by a moment: its order is the one.
-        return await self._seen_before(wish) or Placed(order.id)
+        twin = await self._seen_before(wish)  # was quicker by a moment: its order is the one
+        if twin is None:
+            raise RequestInProgress("This request is still being worked on; ask again.", retry_after=1)
+        return twin
 
     async def _seen_before(self, wish: OrderRequest) -> Placed | None:
         now = self._clock.now()

@@ -1,16 +1,18 @@
 """What the shop does about its own order events."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from application.carts.remove_ordered import RemoveOrdered
 from application.orders.process import OrderProcesses
 from application.orders.views import OrderViews
 from application.outbox.ports import WaitingEvent
 from domain.orders.status import OrderStatus
 from domain.shared.clock import Clock
-from domain.shared.ids import OrderId, RefundId
+from domain.shared.ids import BookId, OrderId, RefundId, UserId
 
 # The front door starts the process itself and mostly has the outcome by then; starting twice is harmless
 # but not free.
@@ -48,6 +50,25 @@ class StartRefund:
         """On `refund_requested`."""
         refund_id = RefundId(UUID(_text(event.payload, "refund_id")))
         await self._processes.start_refund(OrderId(event.aggregate_id), refund_id)
+        return True
+
+
+class EmptyCart:
+    """What a confirmed order bought leaves the cart, if the confirmation itself could not do it."""
+
+    def __init__(self, remove_ordered: RemoveOrdered, views: OrderViews) -> None:
+        self._remove_ordered = remove_ordered
+        self._views = views
+
+    async def __call__(self, event: WaitingEvent) -> bool:
+        """On `order_confirmed`."""
+        order_id = OrderId(event.aggregate_id)
+        order = await self._views.one(order_id, None)
+        copies: Counter[BookId] = Counter()
+        for line in order.lines:
+            copies[line.book_id] += line.quantity
+        user_id = UserId(UUID(_text(event.payload, "user_id")))
+        await self._remove_ordered(user_id, order_id, copies)
         return True
 
 

@@ -1,9 +1,10 @@
 """The order: what a reader bought, and how far it has come."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.orders.errors import IllegalMove, NothingToRefund, RefundTooLarge, TooLateToCancel
+from domain.orders.errors import NothingToRefund, RefundTooLarge, TooLateToCancel
 from domain.orders.events import (
     OrderCompleted,
     OrderConfirmed,
@@ -16,17 +17,9 @@ from domain.orders.events import (
 )
 from domain.orders.line import OrderLine
 from domain.orders.refund import Refund, RefundStatus
-from domain.orders.status import (
-    FULFILMENT_MOVES,
-    ORDER_MOVES,
-    PAYMENT_MOVES,
-    TERMINAL,
-    FulfilmentStatus,
-    OrderStatus,
-    PaymentStatus,
-)
+from domain.orders.standing import Standing
+from domain.orders.status import TERMINAL, FulfilmentStatus, OrderStatus, PaymentStatus
 from domain.orders.timeline import TimelineEntry, TimelineKind
-from domain.shared.events import Aggregate
 from domain.shared.ids import BookId, OrderId, UserId
 from domain.shared.money import Money, total
 
@@ -34,7 +27,7 @@ _NO_LONGER_CANCELLABLE = frozenset({FulfilmentStatus.DISPATCHED, FulfilmentStatu
 
 
 @dataclass(kw_only=True, slots=True)
-class Order(Aggregate):
+class Order(Standing):
     """A reader's order. Verbs may be repeated; a move that the tables do not allow raises `IllegalMove`.
 
     Personal data (address, payment token) lives beside the order, sealed, never in it.
@@ -50,9 +43,6 @@ class Order(Aggregate):
     weight_grams: int
     placed_at: datetime
     hold_expires_at: datetime
-    status: OrderStatus = OrderStatus.PENDING
-    payment: PaymentStatus = PaymentStatus.PENDING
-    fulfilment: FulfilmentStatus = FulfilmentStatus.UNFULFILLED
     payment_reference: str | None = None
     action_url: str | None = None
     tracking_number: str | None = None
@@ -84,13 +74,17 @@ class Order(Aggregate):
         """No further change of status can come."""
         return self.status in TERMINAL
 
-    def copies_to_ship(self) -> dict[BookId, int]:
-        """Physical copies by book; two lines of one book count together."""
-        copies: dict[BookId, int] = {}
+    def copies(self) -> dict[BookId, int]:
+        """How many of each book; two lines of one book count together."""
+        copies: Counter[BookId] = Counter()
         for line in self.lines:
-            if not line.digital:
-                copies[line.book_id] = copies.get(line.book_id, 0) + line.quantity
-        return copies
+            copies[line.book_id] += line.quantity
+        return dict(copies)
+
+    def copies_to_ship(self) -> dict[BookId, int]:
+        """The same without what needs no parcel."""
+        on_paper = {line.book_id for line in self.lines if not line.digital}
+        return {book: count for book, count in self.copies().items() if book in on_paper}
 
     # -- its story -----------------------------------------------------------------------------------
 
@@ -116,9 +110,7 @@ class Order(Aggregate):
         self._pay(PaymentStatus.AUTHORISED)
         self.payment_reference, self.action_url = reference, None
         self._tell(at, f"Payment of {self.total} authorised; the order is confirmed.")
-        books: dict[str, int] = {}
-        for line in self.lines:
-            books[str(line.book_id)] = books.get(str(line.book_id), 0) + line.quantity
+        books = {str(book): count for book, count in self.copies().items()}
         self._record(OrderConfirmed(aggregate_id=self.id, occurred_at=at, user_id=self.user_id, books=books))
 
     def decline(self, reason: str, at: datetime) -> None:
@@ -258,27 +250,3 @@ class Order(Aggregate):
 
     def _tell(self, at: datetime, text: str, kind: TimelineKind = TimelineKind.STEP) -> None:
         self._story.append(TimelineEntry(at, kind, text))
-
-    def _move(self, status: OrderStatus) -> bool:
-        if status is self.status:
-            return False
-        if status not in ORDER_MOVES[self.status]:
-            raise IllegalMove(f"An order that is {self.status} cannot become {status}.")
-        self.status = status
-        return True
-
-    def _pay(self, status: PaymentStatus) -> bool:
-        if status is self.payment:
-            return False
-        if status not in PAYMENT_MOVES[self.payment]:
-            raise IllegalMove(f"A payment that is {self.payment} cannot become {status}.")
-        self.payment = status
-        return True
-
-    def _fulfil(self, status: FulfilmentStatus) -> bool:
-        if status is self.fulfilment:
-            return False
-        if status not in FULFILMENT_MOVES[self.fulfilment]:
-            raise IllegalMove(f"A parcel that is {self.fulfilment} cannot become {status}.")
-        self.fulfilment = status
-        return True

@@ -1,7 +1,9 @@
 """Every identity in the shop. They are UUIDs made outside the core and passed in."""
 
-from typing import NewType, Protocol
+from typing import Final, NewType, Protocol
 from uuid import UUID
+
+UUID_LENGTH: Final = 36  # characters of its canonical form
 
 UserId = NewType("UserId", UUID)
 SessionId = NewType("SessionId", UUID)
@@ -19,3 +21,11 @@ class IdSource(Protocol):
     def new(self) -> UUID:
         """Return an identity nobody has seen before (UUID version 7)."""
         ...
+
+
+def order_named_in(key: str) -> OrderId | None:
+    """The order at the head of a derived key ("<order>-1-authorise"); None if there is none."""
+    try:
+        return OrderId(UUID(key[:UUID_LENGTH]))
+    except ValueError:
+        return None

@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
@@ -71,7 +72,7 @@ def build_worker(client: Client, container: Container) -> Worker:
     )
 
 
-def steps_of(activities: object) -> list[object]:
+def steps_of(activities: object) -> list[Callable[..., Any]]:
     """The activity methods of an object."""
     methods = (getattr(activities, name) for name in dir(activities) if not name.startswith("_"))
     return [method for method in methods if hasattr(method, "__temporal_activity_definition")]

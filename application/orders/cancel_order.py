@@ -1,0 +1,31 @@
+"""Cancel an order."""
+
+from application.orders.process import OrderProcesses
+from application.orders.views import OrderView, OrderViews
+from domain.orders.errors import TooLateToCancel
+from domain.orders.status import OrderStatus
+from domain.shared.ids import OrderId
+from domain.users.principal import Principal, Role
+
+
+class CancelOrder:
+    """The reader (or staff) calls an order off until its parcel has left; cancelling twice is harmless."""
+
+    def __init__(self, processes: OrderProcesses, views: OrderViews) -> None:
+        self._processes = processes
+        self._views = views
+
+    async def __call__(self, order_id: OrderId, who: Principal) -> OrderView:
+        """Returns the order as it is afterwards; raises `OrderNotFound`, `TooLateToCancel`."""
+        staff = who.roles & {Role.STAFF, Role.ADMIN}
+        owner = None if staff else who.user_id
+        order = await self._views.one(order_id, owner)
+        if order.status == OrderStatus.CANCELLED:
+            return order
+        try:
+            await self._processes.cancel(order_id)
+        except TooLateToCancel:
+            order = await self._views.one(order_id, owner)
+            if order.status != OrderStatus.CANCELLED:  # else a twin of this request was quicker
+                raise
+        return await self._views.one(order_id, owner)
