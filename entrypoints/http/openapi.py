@@ -42,6 +42,16 @@ PROBLEM_SCHEMA: Final[dict[str, Any]] = {
         },
     },
     "additionalProperties": True,
+    "examples": [
+        {
+            "type": "/problems/invalid_request",
+            "title": "Invalid request",
+            "status": 400,
+            "code": "invalid_request",
+            "detail": "qty: Expected `int` >= 1",
+            "errors": [{"field": "qty", "message": "Expected `int` >= 1"}],
+        }
+    ],
 }
 _REF: Final = {"$ref": "#/components/schemas/Problem"}
 _INVALID: Final = "The request is malformed or a field breaks a rule."

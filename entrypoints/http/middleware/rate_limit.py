@@ -41,6 +41,7 @@ def _caller(client: tuple[str, int] | None) -> str:
 
 @lru_cache(maxsize=10_000)  # parsing costs more than counting, and callers come back
 def household(address: str) -> str:
+    """The address as one caller's: itself, or the network an IPv6 customer owns."""
     if ":" not in address:
         return address
     try:
