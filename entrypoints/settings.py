@@ -15,6 +15,7 @@ from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_fold
 MOST_PROCESSES: Final = 64
 DEFAULT_RATE_LIMIT: Final = 600_000  # a runaway client, not a busy one: 10,000 requests a second
 HIGHEST_RATE_LIMIT: Final = 60_000_000  # a request a microsecond: the finest step the limiter knows
+LONGEST_WAY: Final = 30 * 24 * 60 * 60  # seconds; a month, as real parcels at their worst
 LONGEST_HOLD: Final = 24 * 60  # minutes; longer, and unpaid carts keep books from readers
 
 
@@ -82,6 +83,8 @@ class Carrier:
     url: str  # OCTAVO_CARRIER_URL
     api_key: str = field(repr=False)  # OCTAVO_CARRIER_API_KEY
     webhook_secret: str = field(repr=False)  # OCTAVO_CARRIER_WEBHOOK_SECRET
+    dispatch_seconds: int  # OCTAVO_CARRIER_DISPATCH_SECONDS: until the sandbox collects a parcel
+    delivery_seconds: int  # OCTAVO_CARRIER_DELIVERY_SECONDS: until it delivers it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +152,8 @@ class Settings:
                 url=env.url("OCTAVO_CARRIER_URL", "http://127.0.0.1:8102", "http", "https"),
                 api_key=env.secret("OCTAVO_CARRIER_API_KEY"),
                 webhook_secret=env.secret("OCTAVO_CARRIER_WEBHOOK_SECRET"),
+                dispatch_seconds=env.number("OCTAVO_CARRIER_DISPATCH_SECONDS", 2, least=0, most=LONGEST_WAY),
+                delivery_seconds=env.number("OCTAVO_CARRIER_DELIVERY_SECONDS", 2, least=0, most=LONGEST_WAY),
             ),
             mail=Mail(
                 smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),

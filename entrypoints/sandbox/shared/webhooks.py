@@ -9,6 +9,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 import aiohttp
@@ -87,19 +88,20 @@ class Courier:
             while True:
                 self._news.clear()
                 due, pause = await self._journal.transact(_due)
-                await asyncio.gather(*(self._deliver(session, row) for row in due))
+                arrived = await asyncio.gather(*(self._deliver(session, row) for row in due))
+                # One transaction for all of them: an fsync costs more than a letter.
+                await self._journal.transact(partial(_settle, rows=due, arrived=arrived))
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), 0 if due else pause)
 
-    async def _deliver(self, session: aiohttp.ClientSession, row: sqlite3.Row) -> None:
+    async def _deliver(self, session: aiohttp.ClientSession, row: sqlite3.Row) -> bool:
         header = sign(row["payload"], self._secret, int(time.time()))
         headers = {SIGNATURE_HEADER: header, "Content-Type": "application/json"}
         try:
             async with session.post(self._url, data=row["payload"].encode(), headers=headers) as response:
-                arrived = response.ok
+                return response.ok
         except (aiohttp.ClientError, TimeoutError):
-            arrived = False
-        await self._journal.transact(lambda connection: _settle(connection, row, arrived=arrived))
+            return False
 
 
 def _due(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], float | None]:
@@ -110,15 +112,17 @@ def _due(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], float | Non
     return due, None if coming is None else max(0.0, coming["due_at"] - now)
 
 
-def _settle(connection: sqlite3.Connection, row: sqlite3.Row, *, arrived: bool) -> None:
-    tries, now = row["tries"] + 1, time.time()
-    state = "delivered" if arrived else "given_up" if tries >= MOST_TRIES else "waiting"
-    due_at = now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1))
-    connection.execute(
-        "UPDATE deliveries SET state = ?, tries = ?, due_at = ?, held = 0 WHERE seq = ?",
-        (state, tries, due_at, row["seq"]),
-    )
-    if arrived:
+def _settle(connection: sqlite3.Connection, rows: list[sqlite3.Row], arrived: list[bool]) -> None:
+    now = time.time()
+    for row, taken in zip(rows, arrived, strict=True):
+        tries = row["tries"] + 1
+        state = "delivered" if taken else "given_up" if tries >= MOST_TRIES else "waiting"
+        due_at = now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1))
+        connection.execute(
+            "UPDATE deliveries SET state = ?, tries = ?, due_at = ?, held = 0 WHERE seq = ?",
+            (state, tries, due_at, row["seq"]),
+        )
+    if any(arrived):
         connection.execute("UPDATE deliveries SET due_at = ?, held = 0 WHERE held = 1", (now,))
 
 
