@@ -8,7 +8,7 @@ import rich_click as click
 from entrypoints.cli.api import api
 from entrypoints.cli.doctor import doctor
 from entrypoints.cli.migrate import migrate
-from entrypoints.cli.parts import PARTS
+from entrypoints.cli.parts import PART_NAMES, PARTS
 from entrypoints.cli.up import up
 from entrypoints.environment import SettingError
 from entrypoints.stack.leftovers import AlreadyRunning
@@ -23,7 +23,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
 @click.version_option(package_name="octavo", message="octavo %(version)s")
 @click.rich_config({"text_markup": "markdown"})
 @click.command_panel("The shop", commands=["up", "doctor", "migrate"])
-@click.command_panel("One part each, as up starts them", commands=[part.name for part in (api, *PARTS)])
+@click.command_panel("One part each, as up starts them", commands=["api", *PART_NAMES])
 def octavo() -> None:
     """An open online bookstore whose every purchase is a durable process.
 

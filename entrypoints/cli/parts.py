@@ -24,4 +24,5 @@ def _part(name: str, module: str, words: str) -> click.Command:
     return click.command(name=name, help=words)(run)
 
 
+PART_NAMES: Final = tuple(_MAINS)
 PARTS: Final = tuple(_part(name, module, words) for name, (module, words) in _MAINS.items())

@@ -24,6 +24,7 @@ def up() -> None:
     `OCTAVO_CARRIER_URL`, `OCTAVO_SMTP_HOST`) is used, not started.
     """
     began = time.monotonic()
+    os.umask(0o077)  # logs, ledgers and mails are for the owner alone
     values = complete(os.environ)
     settings = Settings.load(values)
     run_file = RunFile(settings.home / "run")

@@ -5,17 +5,24 @@ import json
 import os
 import signal
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, TextIO, TypedDict
 
 import psutil
 
+from entrypoints.stack.program import Process
 from entrypoints.stack.secrets import write_private
 
 MARK: Final = "OCTAVO_STACK"  # in the environment of every child: which supervisor started it
 SAME_MOMENT: Final = 2.0  # seconds; how far two readings of one process's start may lie apart
 GRACE: Final = 10.0  # seconds for a leftover to end in order (a database closes its files)
+
+
+class _Child(TypedDict):
+    began: float  # Unix seconds
+    signal: int  # on which it ends in order
 
 
 class AlreadyRunning(Exception):
@@ -31,68 +38,53 @@ class RunFile:
         folder.mkdir(parents=True, exist_ok=True)
         self.run_id = uuid.uuid4().hex
         self._file = folder / "processes.json"
-        self._pids: dict[int, float] = {}
+        self._children: dict[str, _Child] = {}
         self._lock = _only_one(folder / "lock")
 
-    def add(self, pid: int) -> None:
+    def add(self, process: Process) -> None:
         """Write down a child, at once."""
         try:
-            self._pids[pid] = psutil.Process(pid).create_time()
+            began = psutil.Process(process.pid).create_time()
         except psutil.NoSuchProcess:
             return  # died already, and leaves nothing to find
-        record = {"run": self.run_id, "pids": self._pids}
-        write_private(self._file, json.dumps(record))
+        self._children[str(process.pid)] = {"began": began, "signal": int(process.program.stop_signal)}
+        write_private(self._file, json.dumps({"run": self.run_id, "children": self._children}))
 
     def clear(self) -> None:
         """All have ended."""
         self._file.unlink(missing_ok=True)
-        self._pids.clear()
+        self._children.clear()
 
     def stop_leftovers(self) -> int:
-        """End what an earlier run left; return how many processes that were."""
+        """End what an earlier run left, each by its own signal; return how many processes that were."""
         try:
             record = json.loads(self._file.read_text())
         except (FileNotFoundError, ValueError):
             return 0
-        found = list(_still_running(record))
-        for process in found:
-            # PostgreSQL understands SIGINT as "shut down now, in order"; so do all others.
-            _signal(process, signal.SIGINT)
+        found = dict(_still_running(record["run"], record["children"]))
+        for process, signum in found.items():
+            _send(process, signum)
         _, stubborn = psutil.wait_procs(found, timeout=GRACE)
         for process in stubborn:
-            _signal(process, signal.SIGKILL)
+            _send(process, signal.SIGKILL)
         psutil.wait_procs(stubborn, timeout=GRACE)
         return len(found)
 
 
-def _still_running(record: dict[str, object]) -> Iterator[psutil.Process]:
-    pids = record["pids"]
-    known = {int(pid): float(at) for pid, at in pids.items()} if isinstance(pids, dict) else {}
+def _still_running(run: str, children: Mapping[str, _Child]) -> Iterator[tuple[psutil.Process, int]]:
+    """Our children by number and birth; theirs by the mark they inherited."""
     for process in psutil.process_iter():
-        if _is_the_same(process, known) or _is_marked(process, str(record["run"])):
-            yield process
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):  # gone, or not ours to look at
+            child = children.get(str(process.pid))
+            if child and abs(process.create_time() - child["began"]) < SAME_MOMENT:
+                yield process, child["signal"]
+            elif process.environ().get(MARK) == run:
+                yield process, signal.SIGTERM
 
 
-def _is_the_same(process: psutil.Process, known: dict[int, float]) -> bool:
-    try:
-        started = known.get(process.pid)
-        return started is not None and abs(process.create_time() - started) < SAME_MOMENT
-    except psutil.NoSuchProcess:
-        return False
-
-
-def _is_marked(process: psutil.Process, run: str) -> bool:
-    try:
-        return bool(process.environ().get(MARK) == run)
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return False  # gone, or not ours to look at
-
-
-def _signal(process: psutil.Process, signum: signal.Signals) -> None:
-    try:
+def _send(process: psutil.Process, signum: int) -> None:
+    with suppress(psutil.NoSuchProcess):  # it ended by itself
         process.send_signal(signum)
-    except psutil.NoSuchProcess:
-        return  # it ended by itself
 
 
 def _only_one(path: Path) -> TextIO:

@@ -60,6 +60,11 @@ class Supervised:
         """Whether those that come after it may start."""
         return self.state in {State.UP, State.DONE}
 
+    @property
+    def running(self) -> bool:
+        """Whether there is a process to stop."""
+        return self.process is not None and self.process.exit_code() is None
+
     def start(self, now: float) -> None:
         """Launch it."""
         self.process = launch(self.part.program(), self._log)

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from typing import Any, Final
 from entrypoints.settings import Temporal
 from entrypoints.stack.program import Process
 
+FALSE_START: Final = 2.0  # seconds; a part that cannot work ends as soon as it is loaded
 PATIENCE: Final = 2.0  # seconds; a healthy neighbour answers in milliseconds
 LARGEST_ANSWER: Final = 64 * 1024  # bytes
 
@@ -58,6 +60,6 @@ def polled(temporal: Temporal, queue: str) -> Callable[[Process], bool]:
     return answers
 
 
-def at_once(_: Process) -> bool:
-    """A part that nobody calls is up when it runs."""
-    return True
+def still_there(process: Process) -> bool:
+    """A part that nobody calls is up when it has run for longer than a false start takes."""
+    return time.monotonic() - process.began > FALSE_START

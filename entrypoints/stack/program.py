@@ -37,6 +37,7 @@ class Process:
         self.program = program
         self.log = log
         self.pid = popen.pid
+        self.began = time.monotonic()
         self._popen = popen
 
     def exit_code(self) -> int | None:
@@ -63,7 +64,7 @@ class Process:
 
     def last_words(self, lines: int = 8) -> str:
         """The end of its log, for a report on why it died."""
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        return "\n".join(line[:300] for line in self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
 def launch(program: Program, log: Path) -> Process:

@@ -12,7 +12,7 @@ from entrypoints.stack.addresses import ADDRESS_OF
 from entrypoints.stack.leftovers import MARK
 from entrypoints.stack.part import Answers, Part
 from entrypoints.stack.postgres import PostgresServer
-from entrypoints.stack.probes import at_once, http_ok, polled
+from entrypoints.stack.probes import http_ok, polled, still_there
 from entrypoints.stack.program import Program
 from entrypoints.stack.temporal import TemporalServer
 from entrypoints.stack.valkey import ValkeyServer
@@ -56,7 +56,7 @@ def _servers(settings: Settings) -> tuple[Part, ...]:
 
 def _own(settings: Settings, values: Mapping[str, str]) -> tuple[Part, ...]:
     def own(
-        name: str, answers: Answers = at_once, after: tuple[str, ...] = (), *, task: bool = False
+        name: str, answers: Answers = still_there, after: tuple[str, ...] = (), *, task: bool = False
     ) -> Part:
         argv = (sys.executable, "-m", "entrypoints.cli", name)
         program = Program(name=name, argv=argv, environment=values, directory=ROOT)

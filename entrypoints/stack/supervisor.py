@@ -12,6 +12,7 @@ from entrypoints.stack.part import Part, Report, State, Supervised
 
 TICK: Final = 0.1  # seconds between two looks at every part
 MOST_FALSE_STARTS: Final = 3  # a part that dies this often before the shop ever opened needs a person
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE: Final = 15.0  # seconds for an orderly end, more than a worker gives its last steps; then it is killed
 
 
@@ -33,7 +34,7 @@ class Supervisor:
 
     def run(self, opened: Callable[[], None], tick: Callable[[], None] = lambda: None) -> None:
         """Supervise until SIGINT, SIGTERM or SIGHUP; call `opened` once, when every part answers."""
-        before = {s: signal.signal(s, self._end) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+        before = {signum: signal.signal(signum, self.end) for signum in _ENDING}
         try:
             while not self._ending:
                 self._step()
@@ -47,6 +48,10 @@ class Supervisor:
             for signum, handler in before.items():
                 signal.signal(signum, handler)
 
+    def end(self, _signum: int = 0, _frame: FrameType | None = None) -> None:
+        """Stop everything in order and return from `run` (also a signal handler)."""
+        self._ending = True
+
     def _step(self) -> None:
         for unit in self._units.values():
             process = unit.process
@@ -55,22 +60,19 @@ class Supervisor:
             else:
                 unit.step(time.monotonic())
             if unit.process is not process and unit.process is not None:
-                self._run_file.add(unit.process.pid)
+                self._run_file.add(unit.process)
             if not self._opened and unit.deaths >= MOST_FALSE_STARTS and unit.process is not None:
                 raise CouldNotStart(unit.part.name, unit.process.log, unit.process.last_words())
 
     def _stop(self, tick: Callable[[], None]) -> None:
         """Last started first; a part ends only when all that build on it have ended."""
-        left = [unit for unit in self._units.values() if unit.process is not None]
+        left = [unit for unit in self._units.values() if unit.running]
         while left:
             needed = {name for unit in left for name in unit.part.after}
             wave = [unit for unit in left if unit.part.name not in needed]
             _end_together(wave, tick)
             left = [unit for unit in left if unit not in wave]
         self._run_file.clear()
-
-    def _end(self, _signum: int, _frame: FrameType | None) -> None:
-        self._ending = True
 
 
 def _end_together(wave: Sequence[Supervised], tick: Callable[[], None]) -> None:
