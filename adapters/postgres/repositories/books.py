@@ -20,7 +20,7 @@ _SELECT: Final = """
 SELECT b.*, ARRAY(SELECT category FROM book_categories WHERE book_id = b.id ORDER BY position) AS categories
 FROM books b WHERE
 """
-_LOAD: Final = Statement(f"{_SELECT} b.id = %(id)s FOR NO KEY UPDATE")
+_LOAD: Final = Statement(f"{_SELECT} b.id = %(id)s")
 _BY_ISBN: Final = Statement(f"{_SELECT} b.isbn = %(isbn)s")
 _ADD: Final = Statement(
     insert(books).values({c.name: bindparam(c.name) for c in books.c if c.name != "sold"})
@@ -60,7 +60,7 @@ class PostgresBooks:
         self._connection = connection
 
     async def get(self, book_id: BookId) -> Book:
-        """Load and lock: the corrections of one book come one after the other."""
+        """One indexed read, without a lock: whoever saves an older version is refused."""
         row = await self._connection.one(_LOAD, id=book_id)
         if row is None:
             raise BookNotFound("There is no such book.")

@@ -54,7 +54,7 @@ class PostgresWorks:
         self._connection = connection
 
     async def get(self, work_id: WorkId) -> Work:
-        """Load and lock."""
+        """Load and lock. Lock works before books, as imports do: then nobody waits in a circle."""
         row = await self._connection.one(_LOAD, id=work_id)
         if row is None:
             raise WorkNotFound("There is no such work.")
