@@ -9,13 +9,17 @@ from redis.asyncio import Redis
 
 from adapters.postgres.database import Database
 from adapters.postgres.probe import PostgresProbe
+from adapters.postgres.queries.offers import PostgresOffers
+from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from adapters.redis.carts import ValkeyCarts
 from adapters.redis.client import connect
 from adapters.redis.login_throttle import ValkeyAttempts
 from adapters.redis.probe import RedisProbe
 from adapters.redis.rate_limiter import SharedRateLimiter
 from adapters.security.access_tokens import Ed25519AccessTokens
+from adapters.security.cart_tokens import SignedCartTokens
 from adapters.security.device_tokens import SignedDeviceTokens
 from adapters.security.passwords import Argon2Passwords
 from adapters.security.random_secrets import RandomSecrets
@@ -25,7 +29,18 @@ from adapters.system.ids import TimeOrderedIds
 from adapters.system.tcp_probe import TcpProbe
 from adapters.telemetry.logging import request_id
 from adapters.telemetry.metrics import PrometheusMeasurements
+from application.carts.add_to_cart import AddToCart
+from application.carts.change_cart import ChangeCart
+from application.carts.guest_carts import GuestCarts
+from application.carts.merge_carts import MergeCarts
+from application.carts.remove_ordered import RemoveOrdered
+from application.carts.view_cart import ViewCart
 from application.health.check_readiness import CheckReadiness
+from application.promotions.create_coupon import CreateCoupon
+from application.promotions.see_coupon import SeeCoupon
+from application.quotes.make_quote import MakeQuote
+from application.quotes.price_cart import PriceCart
+from application.quotes.take_quote import TakeQuote
 from application.shared.rate_limiter import LimitReader, RateLimiter, UnlimitedRate
 from application.users.authenticate import Authenticate
 from application.users.change_profile import ChangeProfile
@@ -38,6 +53,7 @@ from application.users.register_user import RegisterUser
 from application.users.rotate_keys import RotateKeys
 from application.users.see_profile import SeeProfile
 from application.users.throttle import Throttle
+from domain.shipping.rates import RateTable
 from entrypoints.dependencies import declared_dependencies
 from entrypoints.settings import Settings
 
@@ -75,6 +91,11 @@ class Adapters(containers.DeclarativeContainer):
     secrets = providers.Singleton(RandomSecrets)
     device_tokens = providers.Singleton(SignedDeviceTokens, settings.provided.security.cookie_key)
     attempt_counters = providers.Singleton(ValkeyAttempts, redis)
+    carts = providers.Singleton(ValkeyCarts, redis)
+    cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
+    offers = providers.Singleton(PostgresOffers, database)
+    coupon_standings = providers.Singleton(PostgresCouponStandings, database)
+    carriage_rates = providers.Singleton(RateTable)
 
 
 class UseCases(containers.DeclarativeContainer):
@@ -122,6 +143,25 @@ class UseCases(containers.DeclarativeContainer):
     grant_role = providers.Singleton(GrantRole, adapters.unit_of_work, adapters.clock)
     revoke_role = providers.Singleton(RevokeRole, adapters.unit_of_work, adapters.clock)
     rotate_keys = providers.Singleton(RotateKeys, adapters.unit_of_work, adapters.vault)
+    guest_carts = providers.Singleton(GuestCarts, adapters.cart_tokens, adapters.ids)
+    view_cart = providers.Singleton(ViewCart, adapters.carts, adapters.offers)
+    add_to_cart = providers.Singleton(AddToCart, adapters.carts, adapters.offers, adapters.clock)
+    change_cart = providers.Singleton(ChangeCart, adapters.carts, adapters.offers)
+    merge_carts = providers.Singleton(MergeCarts, adapters.carts, adapters.clock, adapters.ids)
+    remove_ordered = providers.Singleton(RemoveOrdered, adapters.carts, adapters.clock)
+    price_cart = providers.Singleton(
+        PriceCart,
+        carts=adapters.carts,
+        offers=adapters.offers,
+        coupon_standings=adapters.coupon_standings,
+        carriage_rates=adapters.carriage_rates,
+        clock=adapters.clock,
+        ids=adapters.ids,
+    )
+    make_quote = providers.Singleton(MakeQuote, price_cart, adapters.unit_of_work)
+    take_quote = providers.Singleton(TakeQuote, adapters.carts, adapters.unit_of_work, adapters.clock)
+    create_coupon = providers.Singleton(CreateCoupon, adapters.unit_of_work, adapters.clock)
+    see_coupon = providers.Singleton(SeeCoupon, adapters.unit_of_work)
 
 
 class Container(containers.DeclarativeContainer):

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Final
 
 from domain.promotions.errors import CouponExhausted, CouponNotValid, CouponUsedUp
-from domain.promotions.reduction import Reduction
+from domain.promotions.reduction import HIGHEST_AMOUNT, Reduction
 from domain.shared.errors import InvalidInput
 from domain.shared.money import Money
 
+HIGHEST_LIMIT: Final = 1_000_000_000  # uses; beyond it there is no point in counting
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9_-]{2,31}")
 
 
@@ -42,8 +43,11 @@ class Coupon:
         if self.ends_at is not None and self.ends_at <= self.starts_at:
             raise InvalidInput("ends_at", "The coupon would end before it starts.")
         for name, limit in (("total_limit", self.total_limit), ("per_user_limit", self.per_user_limit)):
-            if limit is not None and limit < 1:
-                raise InvalidInput(name, "Use 1 or more, or leave it out for no limit.")
+            if limit is not None and not 1 <= limit <= HIGHEST_LIMIT:
+                raise InvalidInput(name, f"Use 1 to {HIGHEST_LIMIT}, or leave it out for no limit.")
+        least = self.minimum_subtotal
+        if least is not None and not 1 <= least.amount <= HIGHEST_AMOUNT:
+            raise InvalidInput("minimum_subtotal", f"Use 1 to {HIGHEST_AMOUNT} minor units, or leave it out.")
 
     def discount_on(self, subtotal: Money, *, at: datetime, used_by_reader: int) -> Money:
         """What it takes off for this reader now. A promise only once redeemed: others may be quicker."""

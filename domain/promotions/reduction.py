@@ -1,10 +1,13 @@
 """What a coupon takes off."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from domain.promotions.errors import CouponNotValid
 from domain.shared.errors import InvalidInput
 from domain.shared.money import BASIS_POINTS, Money
+
+HIGHEST_AMOUNT: Final = 100_000_000  # minor units; no book costs more, so nobody means it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class Fixed:
     amount: Money
 
     def __post_init__(self) -> None:
-        if self.amount.amount < 1:
-            raise InvalidInput("amount", "A fixed coupon takes off at least one minor unit.")
+        if not 1 <= self.amount.amount <= HIGHEST_AMOUNT:
+            raise InvalidInput("amount", f"Use 1 to {HIGHEST_AMOUNT} minor units (500 is 5.00 USD).")
 
     def off(self, subtotal: Money) -> Money:
         """Never more than there is to pay; raises `CouponNotValid` in another currency."""

@@ -31,5 +31,10 @@ class PostalAddress:
             text: str | None = getattr(self, field)
             if text is not None and len(text) > LONGEST_LINE:
                 raise InvalidInput(f"shipping_addr.{field}", f"Use at most {LONGEST_LINE} characters.")
-        if not _COUNTRY.fullmatch(self.country):
-            raise InvalidInput("shipping_addr.country", "Use the two-letter ISO code, such as US or DE.")
+        demand_country("shipping_addr.country", self.country)
+
+
+def demand_country(field: str, text: str) -> None:
+    """It is written like a country; whether the shop sends parcels there is another question."""
+    if not _COUNTRY.fullmatch(text):
+        raise InvalidInput(field, "Use the two-letter ISO code, such as US or DE.")

@@ -14,12 +14,15 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from entrypoints.container import Container, opened, use_case_providers
 from entrypoints.http.api_ui import ApiUi
 from entrypoints.http.auth import AUTH_DEPENDENCIES
+from entrypoints.http.carts.controller import Carts
 from entrypoints.http.errors import EXCEPTION_HANDLERS
 from entrypoints.http.health import Health
 from entrypoints.http.metrics import metrics_route
 from entrypoints.http.middleware import edge
 from entrypoints.http.openapi import openapi_config
 from entrypoints.http.problem_pages import ProblemPages
+from entrypoints.http.promotions.controller import Coupons
+from entrypoints.http.quotes.controller import Quotes
 from entrypoints.http.request import StrictRequest
 from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
@@ -34,6 +37,9 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     ProfileOfReader,
     SessionsOfReader,
     RolesOfUser,
+    Carts,
+    Quotes,
+    Coupons,
 ]
 
 

@@ -34,6 +34,23 @@ STATUS: Final[dict[str, int]] = {
     "refresh_token_rejected": 401,
     "too_many_attempts": 429,
     "sign_in_busy": 503,
+    "cart_token_invalid": 400,
+    "cart_full": 409,
+    "not_in_cart": 404,
+    "cart_unavailable": 503,
+    "cart_is_empty": 409,
+    "no_longer_sold": 409,
+    "mixed_currencies": 409,
+    "quote_not_found": 404,
+    "quote_expired": 409,
+    "quote_already_used": 409,
+    "cart_changed_since_quote": 409,
+    "coupon_not_found": 404,
+    "coupon_exists": 409,
+    "coupon_not_valid": 422,
+    "coupon_exhausted": 409,
+    "coupon_used_up": 409,
+    "book_not_found": 404,
 }
 # What the framework refuses before the shop is asked; what each says stands in `problem_pages`.
 FRAMEWORK_CODES: Final[dict[int, str]] = {

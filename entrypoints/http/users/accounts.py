@@ -6,11 +6,14 @@ from litestar import Controller, HttpMethod, Request, Response, post, route
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
+from application.carts.guest_carts import GuestCarts
+from application.carts.merge_carts import MergeCarts
 from application.users.end_sessions import EndSession
 from application.users.log_in import LogIn, SignIn
 from application.users.refresh_session import RefreshSession
 from application.users.register_user import RegisterUser, Registration
 from domain.users.principal import Principal
+from entrypoints.http.carts.signing_in import bring_guest_cart
 from entrypoints.http.users.device import device_cookie, kind_of_device, source_of
 from entrypoints.http.users.schemas import Credentials, NewUser, RefreshTokenGiven, Tokens, User
 
@@ -41,12 +44,19 @@ class Accounts(Controller):
 
     @post(["/users/login", "/auth/login"], status_code=200)
     async def log_in(
-        self, data: JSONBody[Credentials], request: Request[Any, Any, Any], log_in: NamedDependency[LogIn]
+        self,
+        data: JSONBody[Credentials],
+        request: Request[Any, Any, Any],
+        log_in: NamedDependency[LogIn],
+        guest_carts: NamedDependency[GuestCarts],
+        merge_carts: NamedDependency[MergeCarts],
     ) -> Response[Tokens]:
         """Start a session on this device. The cookie lets you in while others guess your password."""
         device = kind_of_device(request.headers.get("user-agent", ""))
         signed_in = await log_in(SignIn(data.email, data.password, source_of(request), device))
-        return Response(Tokens.of(signed_in.tokens), cookies=[device_cookie(signed_in.device_token, request)])
+        cookies = await bring_guest_cart(request, signed_in.tokens.user_id, guest_carts, merge_carts)
+        cookies.append(device_cookie(signed_in.device_token, request))
+        return Response(Tokens.of(signed_in.tokens), cookies=cookies)
 
     @post("/users/refresh", status_code=200)
     async def refresh(
