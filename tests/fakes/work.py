@@ -1,0 +1,46 @@
+"""The whole shop in memory behind the unit of work: what fails is undone, as in a transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field, fields
+
+from tests.fakes.inventory import InMemoryInventory
+from tests.fakes.orders import InMemoryOrders
+from tests.fakes.promotions import InMemoryCoupons
+from tests.fakes.quotes import InMemoryQuotes
+from tests.fakes.requests import InMemoryPaymentInbox, InMemoryPaymentLedger, InMemoryRequests
+
+
+@dataclass
+class InMemoryWork:
+    """The repositories; transactions come one after the other."""
+
+    orders: InMemoryOrders = field(default_factory=InMemoryOrders)
+    inventory: InMemoryInventory = field(default_factory=InMemoryInventory)
+    payments: InMemoryPaymentLedger = field(default_factory=InMemoryPaymentLedger)
+    payment_inbox: InMemoryPaymentInbox = field(default_factory=InMemoryPaymentInbox)
+    requests: InMemoryRequests = field(default_factory=InMemoryRequests)
+    coupons: InMemoryCoupons = field(default_factory=InMemoryCoupons)
+    quotes: InMemoryQuotes = field(default_factory=InMemoryQuotes)
+
+
+class InMemoryUnitOfWork:
+    """The `UnitOfWork` port over one `InMemoryWork`."""
+
+    def __init__(self, work: InMemoryWork) -> None:
+        self.work = work
+        self._one_at_a_time = asyncio.Lock()
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[InMemoryWork]:
+        async with self._one_at_a_time:
+            before = {f.name: deepcopy(vars(getattr(self.work, f.name))) for f in fields(self.work)}
+            try:
+                yield self.work
+            except BaseException:
+                for name, state in before.items():
+                    vars(getattr(self.work, name)).clear()
+                    vars(getattr(self.work, name)).update(state)
+                raise
