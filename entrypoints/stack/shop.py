@@ -39,6 +39,12 @@ def parts_of_the_shop(settings: Settings, values: Mapping[str, str], run_id: str
     }
 
 
+def octavo(command: str, values: Mapping[str, str]) -> Program:
+    """One of our own commands as a program, told everything it needs by `values`."""
+    argv = (sys.executable, "-m", "entrypoints.cli", command)
+    return Program(name=command, argv=argv, environment=values, directory=ROOT)
+
+
 def _servers(settings: Settings) -> tuple[Part, ...]:
     temporal = TemporalServer(settings.temporal.port, settings.temporal.ui_port, settings.home)
     valkey, postgres = ValkeyServer(settings.home), PostgresServer(settings.home)
@@ -58,8 +64,7 @@ def _own(settings: Settings, values: Mapping[str, str]) -> tuple[Part, ...]:
     def own(
         name: str, answers: Answers = still_there, after: tuple[str, ...] = (), *, task: bool = False
     ) -> Part:
-        argv = (sys.executable, "-m", "entrypoints.cli", name)
-        program = Program(name=name, argv=argv, environment=values, directory=ROOT)
+        program = octavo(name, values)
         return Part(name=name, program=lambda: program, answers=answers, after=after, task=task)
 
     return (
