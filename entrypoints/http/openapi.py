@@ -101,6 +101,19 @@ def complete(schema: dict[str, Any], app: Litestar) -> dict[str, Any]:
     return schema
 
 
+def asked_for(handler: HTTPRouteHandler) -> set[str]:
+    """The names of all parameters of the handler and of what provides them: who names `reader` is closed."""
+    providers = handler.resolve_dependencies()
+    found: set[str] = set()
+    waiting = list(handler.parsed_fn_signature.parameters)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in providers:
+            waiting += providers[name].parsed_fn_signature.parameters
+        found.add(name)
+    return found
+
+
 def _operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
     for route in app.routes:
         if isinstance(route, HTTPRoute):
@@ -110,7 +123,7 @@ def _operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
 
 
 def _complete_operation(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
-    wanted = set(handler.parsed_fn_signature.parameters)
+    wanted = asked_for(handler)
     responses: dict[str, Any] = operation.setdefault("responses", {})
     for status, words in _problems(operation, wanted).items():
         if status == "400" or status not in responses:  # Litestar's own 400 has another shape
