@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import HeaderParameter, JSONBody
+from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from application.carts.add_to_cart import AddToCart
 from application.carts.change_cart import ChangeCart
@@ -60,7 +60,7 @@ class Carts(Controller):
     @patch("/{book_id:uuid}")
     async def set_quantity(
         self,
-        book_id: UUID,
+        book_id: FromPath[UUID],
         data: JSONBody[NewQuantity],
         request: Request[Any, Any, Any],
         own_cart: NamedDependency[OwnCart],
@@ -73,7 +73,7 @@ class Carts(Controller):
     @delete("/{book_id:uuid}", status_code=200)
     async def remove(
         self,
-        book_id: UUID,
+        book_id: FromPath[UUID],
         request: Request[Any, Any, Any],
         own_cart: NamedDependency[OwnCart],
         change_cart: NamedDependency[ChangeCart],
