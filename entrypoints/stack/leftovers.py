@@ -47,6 +47,7 @@ class RunFile:
             began = psutil.Process(process.pid).create_time()
         except psutil.NoSuchProcess:
             return  # died already, and leaves nothing to find
+        self._children = {pid: child for pid, child in self._children.items() if psutil.pid_exists(int(pid))}
         self._children[str(process.pid)] = {"began": began, "signal": int(process.program.stop_signal)}
         write_private(self._file, json.dumps({"run": self.run_id, "children": self._children}))
 

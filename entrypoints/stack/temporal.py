@@ -9,6 +9,8 @@ from typing import Final
 
 from entrypoints.stack.program import Program
 
+BINARY: Final = str(Path(sysconfig.get_path("scripts")) / "temporal")
+
 # Told to the server at start so that the UI can list and filter orders the way the shop speaks of them.
 SEARCH_ATTRIBUTES: Final = {
     "OrderStatus": "Keyword",
@@ -51,11 +53,10 @@ class TemporalServer:
 
     def program(self) -> Program:
         """The server process."""
-        binary = Path(sysconfig.get_path("scripts")) / "temporal"
         return Program(
             name="temporal",
             argv=(
-                str(binary), "server", "start-dev",
+                BINARY, "server", "start-dev",
                 "--ip", "127.0.0.1", "--port", str(self.port), "--ui-port", str(self.ui_port),
                 "--ui-disable-news-fetch", "--log-level", "warn",
                 *self._storage(),

@@ -62,7 +62,8 @@ class Shop:
 
     def processes(self) -> dict[str, int]:
         record = json.loads((self.home / "run" / "processes.json").read_text())
-        return {" ".join(psutil.Process(int(pid)).cmdline()): int(pid) for pid in record["children"]}
+        pids = [int(pid) for pid in record["children"] if psutil.pid_exists(int(pid))]
+        return {" ".join(psutil.Process(pid).cmdline()): pid for pid in pids}
 
     def end(self, signum: signal.Signals) -> int:
         assert self.supervisor is not None
