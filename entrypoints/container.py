@@ -7,8 +7,10 @@ from typing import Any
 from dependency_injector import containers, providers
 from redis.asyncio import Redis
 
+from adapters.mail.smtp import SmtpMailer
 from adapters.postgres.database import Database
 from adapters.postgres.probe import PostgresProbe
+from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
@@ -29,6 +31,12 @@ from adapters.system.ids import TimeOrderedIds
 from adapters.system.tcp_probe import TcpProbe
 from adapters.telemetry.logging import request_id
 from adapters.telemetry.metrics import PrometheusMeasurements
+from application.books.add_book import AddBook
+from application.books.list_books import ListBooks
+from application.books.list_categories import ListCategories
+from application.books.read_book import ReadBook
+from application.books.revise_book import ReviseBook
+from application.books.withdraw_book import WithdrawBook
 from application.carts.add_to_cart import AddToCart
 from application.carts.change_cart import ChangeCart
 from application.carts.guest_carts import GuestCarts
@@ -55,6 +63,7 @@ from application.users.see_profile import SeeProfile
 from application.users.throttle import Throttle
 from domain.shipping.rates import RateTable
 from entrypoints.dependencies import declared_dependencies
+from entrypoints.http.books.answers import Answers
 from entrypoints.settings import Settings
 
 
@@ -77,6 +86,14 @@ class Adapters(containers.DeclarativeContainer):
     accounts = providers.Singleton(PostgresAccounts, database, vault)
     redis = providers.Singleton(connect, settings.provided.redis.url)
     measurements = providers.Singleton(PrometheusMeasurements)
+    mailer = providers.Singleton(
+        SmtpMailer,
+        settings.provided.mail.smtp_host,
+        settings.provided.mail.smtp_port,
+        settings.provided.mail.sender,
+        settings.provided.mail.smtp_username,
+        settings.provided.mail.smtp_password,
+    )
     request_id = providers.Object(request_id)
     rate_limiter = providers.Singleton(_limited, redis, settings.provided.http.rate_limit_per_minute)
     leaned_on = providers.Singleton(
@@ -94,6 +111,7 @@ class Adapters(containers.DeclarativeContainer):
     carts = providers.Singleton(ValkeyCarts, redis)
     cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
     offers = providers.Singleton(PostgresOffers, database)
+    catalogue = providers.Singleton(PostgresCatalogue, database)
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
 
@@ -103,6 +121,13 @@ class UseCases(containers.DeclarativeContainer):
 
     adapters = providers.DependenciesContainer()
 
+    list_books = providers.Singleton(ListBooks, adapters.catalogue)
+    read_book = providers.Singleton(ReadBook, adapters.catalogue)
+    list_categories = providers.Singleton(ListCategories, adapters.catalogue)
+    book_answers = providers.Singleton(Answers, adapters.measurements)
+    add_book = providers.Singleton(AddBook, adapters.unit_of_work, adapters.ids, adapters.clock)
+    revise_book = providers.Singleton(ReviseBook, adapters.unit_of_work, adapters.clock)
+    withdraw_book = providers.Singleton(WithdrawBook, adapters.unit_of_work, adapters.clock)
     check_readiness = providers.Singleton(CheckReadiness, adapters.leaned_on, adapters.clock)
     limit_reader = providers.Singleton(LimitReader, adapters.rate_limiter)
     authenticate = providers.Singleton(

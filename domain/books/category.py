@@ -30,18 +30,18 @@ class CategoryTree:
     def require_known(self, slugs: Iterable[str]) -> None:
         """Every slug must be a category of the shop."""
         for slug in slugs:
-            self._known(slug)
+            self._known(slug, "categories")
 
     def with_children(self, slug: str) -> list[str]:
         """The category and, if it is a top-level one, everything under it."""
-        self._known(slug)
+        self._known(slug, "category")
         return [slug, *(c.slug for c in self._by_slug.values() if c.parent == slug)]
 
-    def _known(self, slug: str) -> Category:
+    def _known(self, slug: str, field: str) -> Category:
         category = self._by_slug.get(slug)
         if category is None:
-            raise InvalidInput("categories", f"{slug!r} is no category of this shop; see GET /v1/categories.")
+            raise InvalidInput(field, f"{slug!r} is no category of this shop; see GET /v1/categories.")
         return category
 
     def _parent_of(self, category: Category) -> Category:
-        return self._known(category.parent or "")
+        return self._known(category.parent or "", "categories")

@@ -31,3 +31,9 @@ class BookIsWithdrawn(DomainError):
     """The book was taken out of the catalogue and does not change any more."""
 
     code = "book_is_withdrawn"
+
+
+class VersionNotNamed(DomainError):
+    """A change must say which version of the book it was made on."""
+
+    code = "version_not_named"

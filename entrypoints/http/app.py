@@ -14,6 +14,8 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from entrypoints.container import Container, opened, use_case_providers
 from entrypoints.http.api_ui import ApiUi
 from entrypoints.http.auth import AUTH_DEPENDENCIES
+from entrypoints.http.books.browse import Browse
+from entrypoints.http.books.edit import Edit
 from entrypoints.http.carts.controller import Carts
 from entrypoints.http.errors import EXCEPTION_HANDLERS
 from entrypoints.http.health import Health
@@ -33,6 +35,8 @@ from entrypoints.settings import Settings
 LARGEST_BODY: Final = 64 * 1024  # bytes; the longest honest request is a fraction of it
 EXPOSED: Final = ["ETag", "Location", "Retry-After", "X-Request-ID"]
 CONTROLLERS: Final[list[ControllerRouterHandler]] = [
+    Browse,
+    Edit,
     Accounts,
     ProfileOfReader,
     SessionsOfReader,

@@ -17,6 +17,12 @@ STATUS: Final[dict[str, int]] = {
     "not_authenticated": 401,
     "not_allowed": 403,
     "stale_version": 412,
+    "version_not_named": 428,
+    "book_not_found": 404,
+    "work_not_found": 404,
+    "duplicate_isbn": 409,
+    "duplicate_work": 409,
+    "book_is_withdrawn": 410,
     "subject_erased": 410,
     # An adapter could not reach what it speaks for: the caller may come back.
     "payment_outcome_unknown": 503,
@@ -26,6 +32,7 @@ STATUS: Final[dict[str, int]] = {
     "shipment_key_reused": 500,
     "database_unavailable": 503,
     "cache_unavailable": 503,
+    "mail_not_accepted": 503,
     "too_many_requests": 429,
     "email_taken": 409,
     "user_not_found": 404,
@@ -50,7 +57,6 @@ STATUS: Final[dict[str, int]] = {
     "coupon_not_valid": 422,
     "coupon_exhausted": 409,
     "coupon_used_up": 409,
-    "book_not_found": 404,
 }
 # What the framework refuses before the shop is asked; what each says stands in `problem_pages`.
 FRAMEWORK_CODES: Final[dict[int, str]] = {

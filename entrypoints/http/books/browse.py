@@ -1,0 +1,143 @@
+"""The shop window: GET /v1/books, /v1/books/{book_id} and /v1/categories. The busiest routes of all."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from application.books.catalogue import BookDetail, BookPage, BookQuery, Sort
+from application.books.list_books import ListBooks
+from application.books.list_categories import ListCategories
+from application.books.read_book import ReadBook
+from domain.books.category import Category
+from domain.books.edition import Format
+from domain.shared.errors import InvalidInput
+from domain.shared.ids import BookId
+from entrypoints.http.books.answers import Answer, Answers
+from entrypoints.http.books.versions import already_has, fingerprint, version_tag
+
+# As long as an answer may be old here, it may be old in a browser.
+CACHE_CONTROL: Final = "public, max-age=1"
+CATEGORIES: Final = "categories"
+_PARAMETERS: Final = frozenset(BookQuery.__dataclass_fields__)
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class CategoryList(msgspec.Struct, frozen=True):
+    """All categories, each after its parent."""
+
+    items: Sequence[Category]
+    next: str | None = None
+
+
+async def provide_book_query(
+    *,
+    request: Request[Any, Any, Any],
+    category: Annotated[
+        str | None, QueryParameter(description="A slug; a parent includes its children.")
+    ] = None,
+    author: Annotated[str | None, QueryParameter(description="The name, case and accents aside.")] = None,
+    format: FromQuery[Format | None] = None,  # noqa: A002 - the parameter's public name
+    price_min: Annotated[int | None, QueryParameter(description="Minor units, included.")] = None,
+    price_max: Annotated[int | None, QueryParameter(description="Minor units, included.")] = None,
+    in_stock: Annotated[bool, QueryParameter(description="Only what can be bought now.")] = False,
+    sort: FromQuery[Sort] = Sort.BESTSELLERS,
+    limit: Annotated[int, QueryParameter(description="1 to 100.")] = 20,
+    cursor: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
+) -> BookQuery:
+    """What the visitor asks for; a misspelt filter is told, not passed over."""
+    for name in request.query_params:
+        if name not in _PARAMETERS:
+            raise InvalidInput(name, f"There is no such filter; use {', '.join(sorted(_PARAMETERS))}.")
+    return BookQuery(
+        category=category,
+        author=author,
+        format=format,
+        price_min=price_min,
+        price_max=price_max,
+        in_stock=in_stock,
+        sort=sort,
+        limit=limit,
+        cursor=cursor,
+    )
+
+
+class Browse(Controller):
+    """Open to everybody; send `Cache-Control: no-cache` for an answer that is not a second old."""
+
+    tags = ("Books",)
+
+    @get(
+        "/books",
+        description=ListBooks.__doc__,
+        dependencies={"book_query": Provide(provide_book_query)},
+    )
+    async def list_books(
+        self,
+        request: Request[Any, Any, Any],
+        book_query: NamedDependency[BookQuery],
+        list_books: NamedDependency[ListBooks],
+        book_answers: NamedDependency[Answers],
+    ) -> Response[BookPage]:
+        """Books on sale, a page at a time."""
+
+        async def ask() -> Answer:
+            body = _encode(await list_books(book_query))
+            return Answer(body, f'"{fingerprint(body)}"')
+
+        return await _answered(request, book_answers, book_query, ask)
+
+    @get("/books/{book_id:uuid}", description=ReadBook.__doc__)
+    async def read_book(
+        self,
+        request: Request[Any, Any, Any],
+        book_id: FromPath[UUID],
+        read_book: NamedDependency[ReadBook],
+        book_answers: NamedDependency[Answers],
+    ) -> Response[BookDetail]:
+        """One book with its availability and its sister editions."""
+
+        async def ask() -> Answer:
+            return page_of(await read_book(BookId(book_id)))
+
+        return await _answered(request, book_answers, book_id, ask)
+
+    @get("/categories", description=ListCategories.__doc__)
+    async def list_categories(
+        self,
+        request: Request[Any, Any, Any],
+        list_categories: NamedDependency[ListCategories],
+        book_answers: NamedDependency[Answers],
+    ) -> Response[CategoryList]:
+        """The shelves of the shop."""
+
+        async def ask() -> Answer:
+            body = _encode(CategoryList(await list_categories()))
+            return Answer(body, f'"{fingerprint(body)}"')
+
+        return await _answered(request, book_answers, CATEGORIES, ask)
+
+
+def page_of(book: BookDetail) -> Answer:
+    """A book's page with its tag."""
+    body = _encode(book)
+    return Answer(body, version_tag(book.version, body))
+
+
+async def _answered(
+    request: Request[Any, Any, Any],
+    answers: Answers,
+    question: object,
+    ask: Callable[[], Awaitable[Answer]],
+) -> Response[Any]:
+    headers = request.headers
+    anew = "no-cache" in headers.get("cache-control", "")
+    answer = await answers.get(question, ask, anew=anew)
+    told = {"ETag": answer.etag, "Cache-Control": CACHE_CONTROL}
+    if already_has(headers.get("if-none-match"), answer.etag):
+        return Response(b"", status_code=304, headers=told)
+    return Response(answer.body, media_type="application/json", headers=told)
