@@ -92,7 +92,9 @@ class Mail:
     """The mail server."""
 
     smtp_host: str  # OCTAVO_SMTP_HOST
-    smtp_port: int  # OCTAVO_SMTP_PORT
+    smtp_port: int  # OCTAVO_SMTP_PORT: TLS from the start on 465, elsewhere when the server offers it
+    smtp_username: str  # OCTAVO_SMTP_USERNAME: empty: none asked for; set: never without TLS
+    smtp_password: str = field(repr=False)  # OCTAVO_SMTP_PASSWORD
     sender: str  # OCTAVO_MAIL_FROM: the address readers see
     url: str  # OCTAVO_MAIL_URL: where the development mailbox shows what was sent
 
@@ -158,6 +160,8 @@ class Settings:
             mail=Mail(
                 smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),
                 smtp_port=env.port("OCTAVO_SMTP_PORT", 1025),
+                smtp_username=env.text("OCTAVO_SMTP_USERNAME", ""),
+                smtp_password=env.text("OCTAVO_SMTP_PASSWORD", ""),
                 sender=env.text("OCTAVO_MAIL_FROM", "Octavo <shop@octavo.example>"),
                 url=env.url("OCTAVO_MAIL_URL", "http://127.0.0.1:8025", "http", "https"),
             ),

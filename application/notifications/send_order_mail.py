@@ -15,18 +15,19 @@ class SendOrderMail:
         self._views = views
         self._mailer = mailer
 
-    async def __call__(self, order_id: OrderId, kind: str, *, refund_id: RefundId | None = None) -> None:
-        """`kind` is confirmed, dispatched, ended or refunded; raises `MailNotAccepted`."""
+    async def __call__(self, order_id: OrderId, kind: str, *, refund_id: RefundId | None = None) -> bool:
+        """`kind` is confirmed, dispatched, ended or refunded. False: the reader's mailbox takes no mail,
+        which holds up nothing. Raises `MailNotAccepted`.
+        """
         order = await self._views.one(order_id, None)
         async with self._unit_of_work() as work:
             owner: UserId = await work.orders.owner(order_id)
             reader = await work.users.get(owner)
-        subject, text = LETTERS[kind](order, refund_id)
-        await self._mailer.send(
+        return await self._mailer.send(
             Mail(
-                key=f"{order_id}-{kind}" if refund_id is None else f"{refund_id}-{kind}",
+                key=f"{order_id if refund_id is None else refund_id}-{kind}",
                 to=str(reader.email),
-                subject=f"{subject} ({order.process})",
-                text=f"Hello {reader.name},\n\n{text}\nOctavo\n",
+                name=reader.name,
+                letter=LETTERS[kind](order, refund_id),
             )
         )
