@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -13,7 +13,8 @@ from application.shared.unavailable import CacheUnavailable
 
 CONNECT_WITHIN: Final = 0.5  # seconds; it stands next door, a longer wait means that it is down
 ANSWER_WITHIN: Final = 0.5  # seconds; its slowest honest answer takes a few milliseconds
-CONNECTIONS: Final = 50  # a process; above it callers are told to come back instead of queueing up
+CONNECTIONS: Final = 50  # a process; a rush of more callers than that takes turns
+TURN_WITHIN: Final = 0.5  # seconds; ten thousand commands fit in it, so whoever waits longer waits in vain
 LOST: Final = (NotConnected, NotInTime)
 
 
@@ -44,10 +45,12 @@ def connect(url: str) -> Redis:
     """A client that connects when first used and decodes nothing. It raises `CacheUnavailable` where
     the server is lost, and leaves repeating to callers who know what is safe to repeat.
     """
-    return _Client.from_url(
+    pool = BlockingConnectionPool.from_url(
         url,
         socket_connect_timeout=CONNECT_WITHIN,
         socket_timeout=ANSWER_WITHIN,
         max_connections=CONNECTIONS,
+        timeout=TURN_WITHIN,
         retry=Retry(NoBackoff(), retries=0),
     )
+    return _Client.from_pool(pool)

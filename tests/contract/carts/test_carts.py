@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from adapters.redis.carts import GUEST_KEEPS, READER_KEEPS, ValkeyCarts
-from adapters.redis.client import connect
+from adapters.redis.client import CONNECTIONS, connect
 from domain.carts.cart import Cart
 from domain.carts.errors import CartUnavailable, NotInCart
 from domain.carts.identity import guest_cart, reader_cart
@@ -114,6 +114,12 @@ async def test_a_change_that_changes_nothing_writes_nothing(
     before = await valkey.hget(f"cart:{mine}", "version")
     await carts.change(mine, lambda cart: cart.remove(BookId(uuid4())))
     assert await valkey.hget(f"cart:{mine}", "version") == before
+
+
+async def test_a_rush_of_readers_takes_turns(valkey: Redis) -> None:
+    carts = ValkeyCarts(valkey)
+    found = await asyncio.gather(*(carts.get(reader_cart(UserId(uuid4()))) for _ in range(5 * CONNECTIONS)))
+    assert len(found) == 5 * CONNECTIONS
 
 
 async def test_a_lost_valkey_is_told_as_such(tmp_path: object, mine: CartId, book: BookId) -> None:
