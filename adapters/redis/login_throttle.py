@@ -1,5 +1,6 @@
 """Sign-in attempts counted in Valkey for all processes; without it, each process counts for itself."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from application.shared.unavailable import CacheUnavailable
 from domain.users.attempts import FORGOTTEN_AFTER, Ladder
 
 AFTER_LOSS: Final = 5.0  # seconds before a lost Valkey is asked again: no sign-in waits for it in between
+MOST_AT_ONCE: Final = 10  # questions on their way: a flood of guesses must not take every connection
 
 # `Ladder.wait_after` in Lua, so that looking, counting and blocking are one step for a thousand at once.
 # KEYS[1] what is counted; ARGV, in milliseconds but for `free`: now, keep, free, first, longest.
@@ -52,6 +54,7 @@ class ValkeyAttempts:
         self._alone = AttemptsInProcess()
         self._alone_until = 0.0
         self._monotonic = monotonic
+        self._asking = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def spend(self, key: str, ladder: Ladder, now: datetime) -> timedelta:
         """See the port."""
@@ -81,14 +84,14 @@ class ValkeyAttempts:
         await self._either(shared, lambda: self._alone.clear(key))
 
     async def _either(self, shared: Callable[[], Awaitable[T]], alone: Callable[[], Awaitable[T]]) -> T:
-        if self._monotonic() < self._alone_until:
-            return await alone()
         try:
-            return await shared()
+            async with self._asking:
+                if self._monotonic() >= self._alone_until:
+                    return await shared()
         except CacheUnavailable:
             self._alone_until = self._monotonic() + AFTER_LOSS
             _log.warning("sign_in_attempts_not_shared", effect="each process counts on its own for now")
-            return await alone()
+        return await alone()
 
 
 def _milliseconds(span: timedelta) -> int:
