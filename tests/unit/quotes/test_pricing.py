@@ -105,6 +105,19 @@ def test_books_in_two_currencies_are_not_one_order() -> None:
         quoted(Item(book(1, 1000), 1), Item(book(2, 1000, currency="EUR"), 1))
 
 
+def test_books_are_not_brought_for_another_currency() -> None:
+    with pytest.raises(MixedCurrencies):
+        price_cart(
+            [Item(book(1, 1000), 1)],
+            id=QuoteId(UUID(int=1)),
+            user_id=READER,
+            country="US",
+            discount=None,
+            carriage=Carriage("standard", Money(499, "EUR")),
+            now=NOW,
+        )
+
+
 def test_yen_have_no_cents() -> None:
     quote = quoted(Item(book(1, 1505, currency="JPY"), 1), shipping=0, country="JP")
     assert quote.total == Money(1656, "JPY")  # 10 % of 1505 is 150.5
