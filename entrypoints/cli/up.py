@@ -5,6 +5,7 @@ import time
 
 import rich_click as click
 
+from adapters.telemetry.metrics import SHARED_FOLDER, clear_shared_folder
 from entrypoints.settings import Settings
 from entrypoints.stack.addresses import check_ports, complete, write_down
 from entrypoints.stack.display import Display
@@ -30,7 +31,9 @@ def up() -> None:
     run_file = RunFile(settings.home / "run")
     if stopped := run_file.stop_leftovers():
         click.echo(f"Stopped {stopped} processes that an earlier run had left behind.")
-    parts = parts_of_the_shop(settings, values, run_file.run_id)
+    counts = settings.home / "run" / "metrics"
+    clear_shared_folder(counts)
+    parts = parts_of_the_shop(settings, {**values, SHARED_FOLDER: str(counts)}, run_file.run_id)
     check_ports(settings, parts)
     address_file = write_down(values, settings)
     display = Display(list(parts))
