@@ -231,7 +231,6 @@ async def test_more_than_was_taken_is_never_refunded(world: World) -> None:
     assert (await world.ledger(request.order_id))[2:] == [("refund", 1000)]
 
 
-@pytest.mark.needs("refund limits")
 async def test_what_was_only_reserved_is_never_refunded(world: World) -> None:
     request, reference = await authorised(world)
     assert isinstance(await world.gateway.refund(key(request, "refund-1"), reference, PRICE), Refused)
@@ -239,12 +238,19 @@ async def test_what_was_only_reserved_is_never_refunded(world: World) -> None:
 
 
 async def test_abandoning_a_reservation_voids_it_once(world: World) -> None:
-    request, reference = await authorised(world)
+    request, _ = await authorised(world)
     for _ in range(2):
         await world.gateway.abandon(request.key)
     assert await world.ledger(request.order_id) == [AUTHORISED, ("void", 1299)]
     assert isinstance(await world.gateway.find(request.key), Declined)
+
+
+@pytest.mark.needs("capture guards")
+async def test_an_abandoned_reservation_is_captured_no_more(world: World) -> None:
+    request, reference = await authorised(world)
+    await world.gateway.abandon(request.key)
     assert isinstance(await world.gateway.capture(key(request, "capture"), reference, PRICE), Refused)
+    assert await world.ledger(request.order_id) == [AUTHORISED, ("void", 1299)]
 
 
 async def test_abandoning_a_captured_payment_refunds_it_once(world: World) -> None:
