@@ -11,6 +11,7 @@ from tests.fakes.orders import InMemoryOrders
 from tests.fakes.promotions import InMemoryCoupons
 from tests.fakes.quotes import InMemoryQuotes
 from tests.fakes.requests import InMemoryPaymentInbox, InMemoryPaymentLedger, InMemoryRequests
+from tests.fakes.users import InMemorySessions, InMemorySubjectKeys, InMemoryUsers
 
 
 @dataclass
@@ -24,6 +25,9 @@ class InMemoryWork:
     requests: InMemoryRequests = field(default_factory=InMemoryRequests)
     coupons: InMemoryCoupons = field(default_factory=InMemoryCoupons)
     quotes: InMemoryQuotes = field(default_factory=InMemoryQuotes)
+    users: InMemoryUsers = field(default_factory=InMemoryUsers)
+    sessions: InMemorySessions = field(default_factory=InMemorySessions)
+    subject_keys: InMemorySubjectKeys = field(default_factory=InMemorySubjectKeys)
 
 
 class InMemoryUnitOfWork:

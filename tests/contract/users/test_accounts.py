@@ -22,7 +22,8 @@ from domain.users.ports import Accounts, Credentials, Sessions, Users
 from domain.users.principal import Role
 from domain.users.session import REFRESH_LIFETIME, Session, fingerprint
 from domain.users.user import User
-from tests.fakes.users import AccountBooks, AccountsUnitOfWork, InMemoryAccounts, InMemoryAccountViews
+from tests.fakes.users import InMemoryAccounts, InMemoryAccountViews
+from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=10)
@@ -75,8 +76,9 @@ class World:
 @pytest.fixture(params=["in memory", "PostgreSQL"])
 def world(request: pytest.FixtureRequest, database: Database) -> World:
     if request.param == "in memory":
-        books = AccountBooks()
-        return World(AccountsUnitOfWork(books), InMemoryAccounts(books), InMemoryAccountViews(books))
+        work = InMemoryWork()
+        kept = work.users, work.sessions
+        return World(InMemoryUnitOfWork(work), InMemoryAccounts(*kept), InMemoryAccountViews(*kept))
     accounts, views = PostgresAccounts(database, VAULT), PostgresAccountViews(database, VAULT)
     return World(PostgresUnitOfWork(database, VAULT), accounts, views)
 
