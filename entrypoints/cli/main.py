@@ -10,6 +10,7 @@ from entrypoints.cli.doctor import doctor
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.parts import PART_NAMES, PARTS
 from entrypoints.cli.up import up
+from entrypoints.cli.user import user
 from entrypoints.environment import SettingError
 from entrypoints.stack.leftovers import AlreadyRunning
 from entrypoints.stack.supervisor import CouldNotStart
@@ -22,7 +23,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="octavo", message="octavo %(version)s")
 @click.rich_config({"text_markup": "markdown"})
-@click.command_panel("The shop", commands=["up", "doctor", "migrate"])
+@click.command_panel("The shop", commands=["up", "doctor", "migrate", "user"])
 @click.command_panel("One part each, as up starts them", commands=["api", *PART_NAMES])
 def octavo() -> None:
     """An open online bookstore whose every purchase is a durable process.
@@ -34,7 +35,7 @@ def octavo() -> None:
     """
 
 
-for command in (up, doctor, migrate, api, *PARTS):
+for command in (up, doctor, migrate, user, api, *PARTS):
     octavo.add_command(command)
 
 

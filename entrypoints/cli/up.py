@@ -6,6 +6,7 @@ import time
 import rich_click as click
 
 from adapters.telemetry.metrics import SHARED_FOLDER, clear_shared_folder
+from entrypoints.environment import home_folder
 from entrypoints.settings import Settings
 from entrypoints.stack.addresses import check_ports, complete, write_down
 from entrypoints.stack.display import Display
@@ -26,11 +27,11 @@ def up() -> None:
     """
     began = time.monotonic()
     os.umask(0o077)  # logs, ledgers and mails are for the owner alone
-    values = complete(os.environ)
-    settings = Settings.load(values)
-    run_file = RunFile(settings.home / "run")
+    run_file = RunFile(home_folder(os.environ) / "run")
     if stopped := run_file.stop_leftovers():
         click.echo(f"Stopped {stopped} processes that an earlier run had left behind.")
+    values = complete(os.environ)
+    settings = Settings.load(values)
     counts = settings.home / "run" / "metrics"
     clear_shared_folder(counts)
     parts = parts_of_the_shop(settings, {**values, SHARED_FOLDER: str(counts)}, run_file.run_id)

@@ -1,13 +1,13 @@
 """Which addresses this stack uses: given ones as they are, the others sockets and free ports."""
 
-import socket
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from entrypoints.environment import SECRETS_FOLDER, STACK_FILE, SettingError, home_folder
 from entrypoints.settings import Settings
-from entrypoints.stack.places import free_port
+from entrypoints.stack.places import free_port, is_free
 from entrypoints.stack.secrets import SECRET_NAMES, ensure_secrets, write_private
 
 # A part whose address is given in the environment runs elsewhere: it is used, not started.
@@ -20,18 +20,21 @@ ADDRESS_OF: Final = {
     "carrier": "OCTAVO_CARRIER_URL",
 }
 
+_FLOATING: Final = ("payments", "carrier", "mail", "smtp")
+_UNTOLD: Final = SECRET_NAMES | {"OCTAVO_HOME", "OCTAVO_STRIPE_API_KEY", "OCTAVO_STRIPE_WEBHOOK_SECRET"}
+
 
 def complete(given: Mapping[str, str]) -> dict[str, str]:
     """All the variables the parts of this stack need: what is given, new addresses, and the secrets."""
     given = {name: value for name, value in given.items() if name.startswith("OCTAVO_") and value}
     home = home_folder(given)
     ensure_secrets(home, given)
+    ports = _ports(home)
     chosen = {
-        "OCTAVO_HOME": str(home),
-        "OCTAVO_PAYMENTS_URL": f"http://127.0.0.1:{free_port()}",
-        "OCTAVO_CARRIER_URL": f"http://127.0.0.1:{free_port()}",
-        "OCTAVO_MAIL_URL": f"http://127.0.0.1:{free_port()}",
-        "OCTAVO_SMTP_PORT": str(free_port()),
+        "OCTAVO_PAYMENTS_URL": f"http://127.0.0.1:{ports['payments']}",
+        "OCTAVO_CARRIER_URL": f"http://127.0.0.1:{ports['carrier']}",
+        "OCTAVO_MAIL_URL": f"http://127.0.0.1:{ports['mail']}",
+        "OCTAVO_SMTP_PORT": str(ports["smtp"]),
     }
     made = {
         name: file.read_text() for name in SECRET_NAMES if (file := home / SECRETS_FOLDER / name).exists()
@@ -52,6 +55,19 @@ def write_down(values: Mapping[str, str], settings: Settings) -> Path:
     return file
 
 
+def _ports(home: Path) -> dict[str, int]:
+    """The ports of the last run while they are free: links in mails and orders then outlive a restart."""
+    file = home / "run" / "ports.json"
+    try:
+        known = json.loads(file.read_text())
+    except (FileNotFoundError, ValueError):
+        known = {}
+    ports = {name: port if (port := known.get(name)) and is_free(port) else free_port() for name in _FLOATING}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_private(file, json.dumps(ports))
+    return ports
+
+
 def check_ports(settings: Settings, started: Mapping[str, object]) -> None:
     """The few fixed ports must be free; whoever holds one is not ours, for our leftovers are stopped."""
     wanted = {"OCTAVO_HTTP_PORT": (settings.http.host, settings.http.port)}
@@ -59,14 +75,5 @@ def check_ports(settings: Settings, started: Mapping[str, object]) -> None:
         wanted["OCTAVO_TEMPORAL_PORT"] = ("127.0.0.1", settings.temporal.port)
         wanted["OCTAVO_TEMPORAL_UI_PORT"] = ("127.0.0.1", settings.temporal.ui_port)
     for name, (host, port) in wanted.items():
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a closing connection is no listener
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                problem = f"{host}:{port} cannot be used ({error.strerror}): set {name} to another port."
-                raise SettingError(name, problem) from error
-
-
-_UNTOLD: Final = SECRET_NAMES | {"OCTAVO_HOME", "OCTAVO_STRIPE_API_KEY", "OCTAVO_STRIPE_WEBHOOK_SECRET"}
+        if not is_free(port, host):
+            raise SettingError(name, f"{host}:{port} cannot be used, it may be taken: set {name} to another.")

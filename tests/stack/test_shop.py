@@ -149,6 +149,7 @@ def test_after_a_killed_supervisor_the_next_one_just_works_and_data_is_kept(
     shop.end(signal.SIGKILL)
     shop.start()
     shop.wait_for(lambda: shop.told("Octavo is open") == 2)
+    assert {name: part["address"] for name, part in shop.doctor()[1].items()} == addresses
     with psycopg.connect(addresses["postgres"]) as database:
         assert database.execute("select word from kept").fetchone() == ("still here",)
     with redis.Redis.from_url(addresses["redis"]) as client:
