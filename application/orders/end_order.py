@@ -6,6 +6,7 @@ from enum import StrEnum
 from application.orders.news import OrderNews
 from application.shared.unit_of_work import UnitOfWork
 from domain.orders.order import Order
+from domain.orders.status import OrderStatus
 from domain.shared.clock import Clock
 from domain.shared.ids import OrderId
 
@@ -28,8 +29,8 @@ class EndOrder:
         self._clock = clock
         self._news = news
 
-    async def __call__(self, order_id: OrderId, ending: Ending, reason: str) -> None:
-        """Repeating it is harmless; `reason` is shown to the reader."""
+    async def __call__(self, order_id: OrderId, ending: Ending, reason: str) -> OrderStatus:
+        """Returns how it ended: the first ending stands. `reason` is shown to the reader."""
         now = self._clock.now()
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)
@@ -38,6 +39,7 @@ class EndOrder:
             await work.coupons.release(order_id)
             await work.inventory.release(order_id, now)
         await self._news.tell(order_id)
+        return order.status
 
 
 def _end(order: Order, ending: Ending, reason: str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from domain.payments.gateway import (
     AuthorisationRequest,
     Authorised,
     Declined,
+    DeclineReason,
     PaymentGateway,
     PaymentToken,
 )
@@ -14,7 +15,9 @@ from domain.shared.ids import OrderId
 
 
 class AuthorisePayment:
-    """Checkout reserves the order's total once. No answer is not an answer: the error says to ask."""
+    """Checkout reserves the order's total once, and nothing for an order that has ended. No answer is not an
+    answer: the error says to ask.
+    """
 
     def __init__(self, unit_of_work: UnitOfWork, gateway: PaymentGateway) -> None:
         self._unit_of_work = unit_of_work
@@ -25,6 +28,8 @@ class AuthorisePayment:
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)
             particulars = await work.orders.particulars(order_id)
+        if order.ended_without_books:
+            return Declined(DeclineReason.DECLINED, order.ended_because or "The order has ended.")
         return await self._gateway.authorise(
             AuthorisationRequest(
                 key=payment_key(order_id, PaymentOperation.AUTHORISE),

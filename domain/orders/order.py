@@ -18,7 +18,7 @@ from domain.orders.events import (
 from domain.orders.line import OrderLine
 from domain.orders.refund import Refund, RefundStatus
 from domain.orders.standing import Standing
-from domain.orders.status import TERMINAL, FulfilmentStatus, OrderStatus, PaymentStatus
+from domain.orders.status import ENDED_WITHOUT_BOOKS, TERMINAL, FulfilmentStatus, OrderStatus, PaymentStatus
 from domain.orders.timeline import TimelineEntry, TimelineKind
 from domain.shared.ids import BookId, OrderId, UserId
 from domain.shared.money import Money, total
@@ -74,6 +74,11 @@ class Order(Standing):
         """No further change of status can come."""
         return self.status in TERMINAL
 
+    @property
+    def ended_without_books(self) -> bool:
+        """Declined, expired or cancelled: the first of these to be said stands."""
+        return self.status in ENDED_WITHOUT_BOOKS
+
     def copies(self) -> dict[BookId, int]:
         """How many of each book; two lines of one book count together."""
         copies: Counter[BookId] = Counter()
@@ -115,18 +120,20 @@ class Order(Standing):
 
     def decline(self, reason: str, at: datetime) -> None:
         """The payment was refused: nothing was taken, the books go back to the shelf."""
-        if self._move(OrderStatus.DECLINED):
+        if not self.ended_without_books and self._move(OrderStatus.DECLINED):
             self._pay(PaymentStatus.DECLINED)
             self._end(reason, at)
 
     def expire(self, at: datetime) -> None:
         """The reader did not confirm the payment in time."""
-        if self._move(OrderStatus.EXPIRED):
+        if not self.ended_without_books and self._move(OrderStatus.EXPIRED):
             self._pay(PaymentStatus.RELEASED)
             self._end("The payment was not confirmed in time; nothing was charged.", at)
 
     def cancel(self, reason: str, at: datetime) -> None:
         """Called off before the parcel left; the money is free again."""
+        if self.ended_without_books:
+            return
         self.ensure_cancellable()
         if self._move(OrderStatus.CANCELLED):
             if self.payment is not PaymentStatus.DECLINED:
@@ -135,8 +142,7 @@ class Order(Standing):
 
     def ensure_cancellable(self) -> None:
         """Raise `TooLateToCancel` once the parcel has left or the order has ended otherwise."""
-        too_late = self.fulfilment in _NO_LONGER_CANCELLABLE
-        if too_late or (self.ended and self.status is not OrderStatus.CANCELLED):
+        if self.fulfilment in _NO_LONGER_CANCELLABLE or self.ended:
             raise TooLateToCancel("This order can no longer be cancelled; ask for a return instead.")
 
     def book_parcel(self, tracking_number: str, at: datetime) -> None:

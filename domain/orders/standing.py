@@ -1,17 +1,25 @@
 """How an order moves along its three axes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from domain.orders.errors import IllegalMove
 from domain.orders.status import (
+    FULFILMENT_BEHIND,
     FULFILMENT_MOVES,
+    ORDER_BEHIND,
     ORDER_MOVES,
+    PAYMENT_BEHIND,
     PAYMENT_MOVES,
     FulfilmentStatus,
     OrderStatus,
     PaymentStatus,
 )
 from domain.shared.events import Aggregate
+
+Status = TypeVar("Status", OrderStatus, PaymentStatus, FulfilmentStatus)
+Table = Mapping[Status, frozenset[Status]]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -25,25 +33,24 @@ class Standing(Aggregate):
     fulfilment: FulfilmentStatus = FulfilmentStatus.UNFULFILLED
 
     def _move(self, status: OrderStatus) -> bool:
-        if status is self.status:
-            return False
-        if status not in ORDER_MOVES[self.status]:
-            raise IllegalMove(f"An order that is {self.status} cannot become {status}.")
-        self.status = status
-        return True
+        if moved := _moves(self.status, status, ORDER_MOVES, ORDER_BEHIND, "order"):
+            self.status = status
+        return moved
 
     def _pay(self, status: PaymentStatus) -> bool:
-        if status is self.payment:
-            return False
-        if status not in PAYMENT_MOVES[self.payment]:
-            raise IllegalMove(f"A payment that is {self.payment} cannot become {status}.")
-        self.payment = status
-        return True
+        if moved := _moves(self.payment, status, PAYMENT_MOVES, PAYMENT_BEHIND, "payment"):
+            self.payment = status
+        return moved
 
     def _fulfil(self, status: FulfilmentStatus) -> bool:
-        if status is self.fulfilment:
-            return False
-        if status not in FULFILMENT_MOVES[self.fulfilment]:
-            raise IllegalMove(f"A parcel that is {self.fulfilment} cannot become {status}.")
-        self.fulfilment = status
-        return True
+        if moved := _moves(self.fulfilment, status, FULFILMENT_MOVES, FULFILMENT_BEHIND, "parcel"):
+            self.fulfilment = status
+        return moved
+
+
+def _moves(now: Status, wanted: Status, moves: Table[Status], behind: Table[Status], what: str) -> bool:
+    if wanted is now or wanted in behind.get(now, ()):
+        return False
+    if wanted not in moves[now]:
+        raise IllegalMove(f"The {what} is {now} and cannot become {wanted}.")
+    return True

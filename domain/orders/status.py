@@ -88,3 +88,29 @@ FULFILMENT_MOVES: Final[Mapping[FulfilmentStatus, frozenset[FulfilmentStatus]]] 
 }
 
 TERMINAL: Final = frozenset(status for status, moves in ORDER_MOVES.items() if not moves)
+ENDED_WITHOUT_BOOKS: Final = TERMINAL - {OrderStatus.COMPLETED}
+
+# A step may be repeated after later ones were taken (a process that lost its memory takes it again): asking
+# for a status that plainly lies behind is a repetition, not a mistake.
+ORDER_BEHIND: Final[Mapping[OrderStatus, frozenset[OrderStatus]]] = {
+    OrderStatus.COMPLETED: frozenset({OrderStatus.CONFIRMED}),
+}
+PAYMENT_BEHIND: Final[Mapping[PaymentStatus, frozenset[PaymentStatus]]] = {
+    PaymentStatus.AUTHORISED: frozenset({PaymentStatus.ACTION_REQUIRED}),
+    PaymentStatus.CAPTURED: frozenset({PaymentStatus.ACTION_REQUIRED, PaymentStatus.AUTHORISED}),
+    PaymentStatus.PARTIALLY_REFUNDED: frozenset(
+        {PaymentStatus.ACTION_REQUIRED, PaymentStatus.AUTHORISED, PaymentStatus.CAPTURED}
+    ),
+    PaymentStatus.REFUNDED: frozenset(
+        {
+            PaymentStatus.ACTION_REQUIRED,
+            PaymentStatus.AUTHORISED,
+            PaymentStatus.CAPTURED,
+            PaymentStatus.PARTIALLY_REFUNDED,
+        }
+    ),
+}
+FULFILMENT_BEHIND: Final[Mapping[FulfilmentStatus, frozenset[FulfilmentStatus]]] = {
+    FulfilmentStatus.DISPATCHED: frozenset({FulfilmentStatus.BOOKED}),
+    FulfilmentStatus.DELIVERED: frozenset({FulfilmentStatus.BOOKED, FulfilmentStatus.DISPATCHED}),
+}

@@ -56,11 +56,7 @@ def build_worker(client: Client, container: Container) -> Worker:
         workflows=WORKFLOWS,
         activities=[*steps_of(checkout), *steps_of(refund), *steps_of(attention)],
         interceptors=[DomainErrors()],
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(
-                "domain", "application"
-            )
-        ),
+        workflow_runner=sandbox(),
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=TASKS_AT_ONCE,
         max_concurrent_activities=AT_ONCE,
@@ -70,6 +66,12 @@ def build_worker(client: Client, container: Container) -> Worker:
         sticky_queue_schedule_to_start_timeout=STICKY_FOR,
         graceful_shutdown_timeout=FINISH_WITHIN,
     )
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    """Workflow code is loaded anew for each run and kept from clocks and randomness; the pure core is shared."""
+    pure = SandboxRestrictions.default.with_passthrough_modules("domain", "application")
+    return SandboxedWorkflowRunner(restrictions=pure)
 
 
 def steps_of(activities: object) -> list[Callable[..., Any]]:

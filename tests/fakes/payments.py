@@ -76,6 +76,10 @@ class InMemoryPaymentGateway:
         """Let the next calls of `operation` ("authorise", "find" …) end in an unknown outcome."""
         self._silences.setdefault(operation, deque()).extend([when] * times)
 
+    def hear_again(self) -> None:
+        """End every silence."""
+        self._silences.clear()
+
     def decide(self, reference: PaymentReference, *, confirmed: bool) -> None:
         """The reader confirms or denies the payment at the bank; only the first time counts."""
         payment = self._payments[_key(reference)]

@@ -129,9 +129,9 @@ class CheckoutActivities:
         await self._deliver_order(_id(order_id))
 
     @activity.defn(name="end the order without books")
-    async def end(self, end: NoBooks) -> None:
-        """Give back stock and coupon."""
-        await self._end_order(_id(end.order_id), Ending(end.ending), end.reason)
+    async def end(self, end: NoBooks) -> str:
+        """Give back stock and coupon; how the order ended, which is what was said first."""
+        return await self._end_order(_id(end.order_id), Ending(end.ending), end.reason)
 
     @activity.defn(name="write to the reader")
     async def write(self, letter: Letter) -> None:

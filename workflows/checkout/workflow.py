@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from workflows.checkout.activities import CheckoutActivities as Do
@@ -88,9 +88,10 @@ class CheckoutWorkflow:
         except _EndsWithoutBooks as end:
             self._steps.say("undoing", f"Undoing: {end.reason}")
             await self._saga.compensate()
-            await self._steps.surely("ending the order", Do.end, NoBooks(self._order, end.ending, end.reason))
+            no_books = NoBooks(self._order, end.ending, end.reason)
+            ending = await self._steps.surely("ending the order", Do.end, no_books)
             self._write("ended")
-            self._end(CheckoutResult(end.ending, end.reason))
+            self._end(CheckoutResult(ending or end.ending, end.reason))
 
     async def _authorise(self) -> PaymentAnswer:
         self._steps.say("authorising", "Asking the payment provider to reserve the money.")
@@ -146,7 +147,7 @@ class CheckoutWorkflow:
                 Confirmation(self._order, payment),
                 expected={"out_of_stock"},
             )
-        except ActivityError as error:
+        except FailureError as error:
             reason = "The books were gone when the payment was confirmed; nothing was charged."
             raise _EndsWithoutBooks("cancelled", reason) from error
         self._write("confirmed")

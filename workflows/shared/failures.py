@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from temporalio import activity
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from domain.shared.errors import DomainError
@@ -27,9 +27,14 @@ def failure_of(error: DomainError) -> ApplicationError:
     return ApplicationError(error.message, type=error.code, non_retryable=error.code not in WORTH_A_RETRY)
 
 
-def final_code(error: ActivityError) -> str | None:
+def cause_of(error: FailureError) -> BaseException:
+    """What went wrong in a step: remote activities wrap it, local ones do not."""
+    return error.cause if isinstance(error, ActivityError) and error.cause else error
+
+
+def final_code(error: FailureError) -> str | None:
     """The code of a rule that said no for good; None when trying again may help."""
-    cause = error.cause
+    cause = cause_of(error)
     if isinstance(cause, ApplicationError) and cause.non_retryable:
         return cause.type
     return None

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from workflows.shared.attention import AttentionActivities, Progress, Sentence
-    from workflows.shared.failures import final_code
+    from workflows.shared.failures import cause_of, final_code
     from workflows.shared.policies import (
         ATTEMPT,
         MAIL_PATIENCE,
@@ -39,7 +39,7 @@ class Steps:
         """Try once, here and now. None: it is not known whether it happened."""
         try:
             return await self._here_and_now(step, given)
-        except ActivityError as error:
+        except FailureError as error:
             if final_code(error) is not None:
                 raise
             return None
@@ -50,7 +50,7 @@ class Steps:
         """Try for a while; `otherwise` when nothing came of it."""
         try:
             return await self._for_long(step, given, within)
-        except ActivityError:
+        except FailureError:
             return otherwise
 
     async def surely(
@@ -66,10 +66,10 @@ class Steps:
             for attempt in tries:
                 try:
                     return await attempt(step, given)
-                except ActivityError as error:
+                except FailureError as error:
                     if final_code(error) in expected:
                         raise
-                    trouble = str(error.cause)
+                    trouble = str(cause_of(error))
                     if final_code(error) is not None:
                         break
             await self.ask_an_operator(f"{what} did not succeed ({trouble})")

@@ -1,0 +1,180 @@
+"""Processes on Temporal's time-skipping server, their steps on the shop in memory."""
+
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import Client, WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from application.carts.remove_ordered import RemoveOrdered
+from application.orders.await_payment_action import AwaitPaymentAction
+from application.orders.confirm_order import ConfirmOrder
+from application.orders.deliver_order import DeliverOrder
+from application.orders.dispatch_order import DispatchOrder
+from application.orders.end_order import EndOrder
+from application.orders.note_on_order import NoteOnOrder
+from application.orders.park_order import ParkOrder, ResumeOrder
+from application.payments.abandon_payment import AbandonPayment
+from application.payments.ask_payment import AskPayment
+from application.payments.authorise_payment import AuthorisePayment
+from application.payments.capture_payment import CapturePayment
+from application.payments.give_refund import GiveRefund
+from application.shipping.book_parcel import BookParcel, shipment_key
+from application.shipping.follow_parcel import CallOffParcel, FollowParcel
+from domain.orders.line import OrderLine
+from domain.orders.order import Order
+from domain.shared.ids import OrderId, RefundId
+from entrypoints.worker.main import sandbox, steps_of
+from tests.builders import DRACULA, EMMA, NOON, order, particulars
+from tests.fakes.carts import InMemoryCarts
+from tests.fakes.orders import ListeningInMemory
+from tests.fakes.payments import InMemoryPaymentGateway
+from tests.fakes.shipping import InMemoryCarrier
+from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
+from workflows.checkout.activities import CheckoutActivities
+from workflows.checkout.contracts import ORDER_STATUS, Checkout, workflow_id
+from workflows.checkout.workflow import CheckoutWorkflow
+from workflows.refund.activities import RefundActivities
+from workflows.registry import WORKFLOWS
+from workflows.shared.attention import AttentionActivities
+from workflows.shared.failures import DomainErrors
+
+
+class _Clock:
+    """Stands at noon: what is told in a story does not hang on how fast the test runs."""
+
+    def now(self) -> datetime:
+        return NOON
+
+
+class Letters:
+    """Remembers what was written; `refuse` makes the mail server refuse."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    async def __call__(self, order_id: OrderId, kind: str, *, refund_id: RefundId | None = None) -> None:
+        self.sent.append(kind)
+
+
+@dataclass
+class World:
+    """A shop in memory and the worker over it."""
+
+    client: Client
+    env: WorkflowEnvironment
+    work: InMemoryWork = field(default_factory=InMemoryWork)
+    gateway: InMemoryPaymentGateway = field(default_factory=InMemoryPaymentGateway)
+    carrier: InMemoryCarrier = field(default_factory=InMemoryCarrier)
+    letters: Letters = field(default_factory=Letters)
+    clock: _Clock = field(default_factory=_Clock)
+    queue: str = field(default_factory=lambda: f"checkout-{uuid4()}")
+
+    def __post_init__(self) -> None:
+        self.unit_of_work = InMemoryUnitOfWork(self.work)
+        self.work.inventory.put(EMMA, 10)
+        self.work.inventory.put(DRACULA, 10)
+
+    async def placed(self, token: str = "tok_ok", *lines: OrderLine, country: str = "US") -> Order:
+        """An order as the front door leaves it: written, its copies held."""
+        made = order(*lines, number=uuid4().int, placed_at=await self.env.get_current_time())
+        async with self.unit_of_work() as work:
+            await work.orders.add(made, particulars(token, country))
+            copies = made.copies_to_ship()
+            if copies:
+                await work.inventory.hold(made.id, copies, expires_at=made.hold_expires_at, at=made.placed_at)
+        return made
+
+    async def start(self, made: Order) -> WorkflowHandle[CheckoutWorkflow, Any]:
+        """Its process."""
+        return await self.client.start_workflow(
+            CheckoutWorkflow.run,
+            Checkout(str(made.id), made.digital, made.hold_expires_at),
+            id=workflow_id(made.id),
+            task_queue=self.queue,
+        )
+
+    async def see(self, made: Order) -> Order:
+        """The order as it stands."""
+        return await self.work.orders.get(made.id)
+
+    def parcel_moves(self, made: Order) -> None:
+        """The carrier takes or delivers it."""
+        self.carrier.advance(shipment_key(made.id))
+
+    def worker(self) -> Worker:
+        """A worker with the sandbox on."""
+        return Worker(
+            self.client,
+            task_queue=self.queue,
+            workflows=WORKFLOWS,
+            activities=self._activities(),
+            interceptors=[DomainErrors()],
+            workflow_runner=sandbox(),
+        )
+
+    def _activities(self) -> list[Any]:
+        work, clock, news = self.unit_of_work, self.clock, ListeningInMemory()
+        remove_ordered = RemoveOrdered(InMemoryCarts(), clock)
+        checkout = CheckoutActivities(
+            authorise_payment=AuthorisePayment(work, self.gateway),
+            ask_payment=AskPayment(self.gateway),
+            capture_payment=CapturePayment(work, self.gateway, clock, news),
+            abandon_payment=AbandonPayment(work, self.gateway, clock),
+            await_payment_action=AwaitPaymentAction(work, clock, news),
+            confirm_order=ConfirmOrder(work, remove_ordered, clock, news),
+            end_order=EndOrder(work, clock, news),
+            book_parcel=BookParcel(work, self.carrier, clock, news),
+            follow_parcel=FollowParcel(self.carrier),
+            call_off_parcel=CallOffParcel(self.carrier),
+            dispatch_order=DispatchOrder(work, clock, news),
+            deliver_order=DeliverOrder(work, clock, news),
+            send_order_mail=self.letters,  # type: ignore[arg-type] # stands in for the use case
+        )
+        refund = RefundActivities(
+            give_refund=GiveRefund(work, self.gateway, clock, news),
+            send_order_mail=self.letters,  # type: ignore[arg-type] # stands in for the use case
+        )
+        attention = AttentionActivities(
+            park_order=ParkOrder(work, clock, news),
+            resume_order=ResumeOrder(work, clock, news),
+            note_on_order=NoteOnOrder(work, clock),
+        )
+        return [*steps_of(checkout), *steps_of(refund), *steps_of(attention)]
+
+
+@pytest.fixture(scope="session")
+async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
+    """One server for the run; weeks take milliseconds."""
+    env = await WorkflowEnvironment.start_time_skipping(test_server_existing_path=_server_path())
+    async with env:
+        await env.client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(
+                namespace=env.client.namespace,
+                search_attributes={
+                    ORDER_STATUS.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+                },
+            )
+        )
+        yield env
+
+
+@pytest.fixture
+async def world(time_skipping: WorkflowEnvironment) -> AsyncIterator[World]:
+    """A fresh shop with its worker running."""
+    made = World(time_skipping.client, time_skipping)
+    async with made.worker():
+        yield made
+
+
+def _server_path() -> str:
+    return str(Path(sys.executable).with_name("temporal-test-server"))
