@@ -14,7 +14,7 @@ WAITING_CONNECTIONS: Final = 2048  # accepted by the kernel while both processes
 # Requests in work before a process stops accepting. Below the number of kept-open connections it would
 # leave some of them without an answer for as long as the others stay open.
 IN_WORK: Final = 1024
-END_WITHIN: Final = 10  # seconds for open requests when stopping; event streams are cut then
+END_WITHIN: Final = 5  # seconds for open requests when stopping; event streams are cut then
 AGAIN_AFTER: Final = 0.5  # seconds before a dead process is replaced
 # Granian's own lines go the way of all others: JSON, cleaned. There is no access log.
 LOGGING: Final[dict[str, Any]] = {
