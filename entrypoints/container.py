@@ -55,6 +55,7 @@ from application.users.change_profile import ChangeProfile
 from application.users.change_roles import GrantRole, RevokeRole
 from application.users.end_sessions import EndOtherSessions, EndSession
 from application.users.list_sessions import ListSessions
+from application.users.list_staff import ListStaff
 from application.users.log_in import LogIn
 from application.users.refresh_session import RefreshSession
 from application.users.register_user import RegisterUser
@@ -161,6 +162,7 @@ class UseCases(containers.DeclarativeContainer):
     end_session = providers.Singleton(EndSession, adapters.unit_of_work, adapters.clock)
     end_other_sessions = providers.Singleton(EndOtherSessions, adapters.unit_of_work, adapters.clock)
     list_sessions = providers.Singleton(ListSessions, adapters.account_views, adapters.clock)
+    list_staff = providers.Singleton(ListStaff, adapters.account_views)
     see_profile = providers.Singleton(SeeProfile, adapters.account_views)
     change_profile = providers.Singleton(
         ChangeProfile, adapters.unit_of_work, adapters.passwords, throttle, adapters.clock

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import rich_click as click
 from rich.console import Console
@@ -15,8 +15,10 @@ from application.users.views import Profile
 from domain.shared.errors import DomainError
 from domain.users.email import EmailAddress
 from domain.users.principal import Role
-from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
+
+if TYPE_CHECKING:  # wiring loads every adapter: half a second that only these commands should pay
+    from entrypoints.container import Container
 
 GIVEN: Final = click.Choice([Role.STAFF.value, Role.ADMIN.value])
 T = TypeVar("T")
@@ -44,7 +46,7 @@ def add(*, email: str, name: str, password: str | None, password_stdin: bool, ro
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     registration = Registration(email, password, name)
 
-    async def open_account(shop: Container) -> Profile:
+    async def open_account(shop: "Container") -> Profile:
         registered = await shop.use_cases.register_user()(registration)
         if role is not None:
             await shop.use_cases.grant_role()(registered.profile.id, Role(role), by=None)
@@ -95,7 +97,7 @@ def rotate_keys() -> None:
     """
     console = Console()
 
-    async def rotate(shop: Container) -> None:
+    async def rotate(shop: "Container") -> None:
         steps: AsyncIterator[tuple[int, int]] = shop.use_cases.rotate_keys()()
         seen, rewrapped = 0, 0
         with console.status("Looking at keys …") as status:
@@ -106,7 +108,9 @@ def rotate_keys() -> None:
     _in_the_shop(rotate)
 
 
-def _in_the_shop(work: Callable[[Container], Awaitable[T]]) -> T:
+def _in_the_shop(work: Callable[["Container"], Awaitable[T]]) -> T:
+    from entrypoints.container import Container, opened  # noqa: PLC0415 - as above
+
     async def run() -> T:
         async with opened(Container(settings=Settings.load())) as shop:
             return await work(shop)
