@@ -18,25 +18,33 @@ VERDICTS: Final = (stripe.CardError, stripe.InvalidRequestError, stripe.Idempote
 T = TypeVar("T")
 
 
-def stripe_client(
-    api_key: str,
-    api_base: str = "",
-    *,
-    connect_seconds: float = CONNECT_SECONDS,
-    answer_seconds: float = ANSWER_SECONDS,
-    http_client: stripe.HTTPClient | None = None,
-) -> stripe.StripeClient:
-    """A client for `api_base` (empty: Stripe itself)."""
-    # It would write an id into the home folder and send timings along.
-    stripe.enable_telemetry = False
-    timeout = aiohttp.ClientTimeout(total=answer_seconds, sock_connect=connect_seconds)
-    return stripe.StripeClient(
-        api_key,
-        base_addresses={"api": api_base.rstrip("/")} if api_base else None,
-        # The process retries, under the same key, where every try can be seen.
-        max_network_retries=0,
-        http_client=http_client or stripe.AIOHTTPClient(timeout=timeout),
-    )
+class StripeConnection:
+    """A client for `api_base` (empty: Stripe itself) and the connections it keeps open."""
+
+    def __init__(
+        self,
+        api_key: str,
+        api_base: str = "",
+        *,
+        connect_seconds: float = CONNECT_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
+        http_client: type[stripe.AIOHTTPClient] = stripe.AIOHTTPClient,
+    ) -> None:
+        # It would write an id into the home folder and send timings along.
+        stripe.enable_telemetry = False
+        timeout = aiohttp.ClientTimeout(total=answer_seconds, sock_connect=connect_seconds)
+        self._http = http_client(timeout=timeout)
+        self.client = stripe.StripeClient(
+            api_key,
+            base_addresses={"api": api_base.rstrip("/")} if api_base else None,
+            # The process retries, under the same key, where every try can be seen.
+            max_network_retries=0,
+            http_client=self._http,
+        )
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._http.close_async()  # type: ignore[no-untyped-call]  # the library left it untyped
 
 
 async def asked(call: Awaitable[T]) -> T:

@@ -5,10 +5,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-import aiohttp
 import stripe
 
-from adapters.payments.stripe_client import stripe_client
+from adapters.payments.stripe_client import StripeConnection
 from adapters.payments.stripe_gateway import StripeGateway
 from adapters.system.clock import SystemClock
 from domain.payments.gateway import PaymentReference, PaymentToken
@@ -63,10 +62,10 @@ class StandInWorld:
 async def stand_in_world(stand_in: StripeStandIn | None = None) -> AsyncIterator[StandInWorld]:
     """A fresh account."""
     stand_in = stand_in or StripeStandIn()
-    http = stripe.AIOHTTPClient(timeout=aiohttp.ClientTimeout(total=5))
     async with running(stand_in.application()) as url:
-        yield StandInWorld(stand_in, stripe_client("sk_test_12345", url, http_client=http))
-        await http.close_async()
+        connection = StripeConnection("sk_test_12345", url, answer_seconds=5.0)
+        yield StandInWorld(stand_in, connection.client)
+        await connection.close()
 
 
 class OldWords(stripe.AIOHTTPClient):
@@ -151,6 +150,6 @@ def localstripe(log: Path) -> Iterator[str]:
 @asynccontextmanager
 async def localstripe_world(url: str) -> AsyncIterator[LocalstripeWorld]:
     """A gateway of the test's own on the shared process."""
-    http = OldWords(timeout=aiohttp.ClientTimeout(total=10))
-    yield LocalstripeWorld(stripe_client("sk_test_12345", url, http_client=http))
-    await http.close_async()
+    connection = StripeConnection("sk_test_12345", url, http_client=OldWords)
+    yield LocalstripeWorld(connection.client)
+    await connection.close()

@@ -5,12 +5,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from uuid import uuid4
 
-import aiohttp
 import pytest
-import stripe
 from aiohttp import web
 
-from adapters.payments.stripe_client import stripe_client
+from adapters.payments.stripe_client import StripeConnection
 from adapters.payments.stripe_gateway import StripeGateway
 from adapters.payments.stripe_saved_methods import StripeSavedMethods
 from adapters.system.clock import SystemClock
@@ -144,12 +142,11 @@ CALLS: dict[str, Callable[[StripeGateway], Awaitable[object]]] = {
 
 
 async def ask(url: str, call: str) -> object:
-    http = stripe.AIOHTTPClient(timeout=aiohttp.ClientTimeout(total=0.5))
-    client = stripe_client("sk_test_12345", url, http_client=http)
+    connection = StripeConnection("sk_test_12345", url, answer_seconds=0.5)
     try:
-        return await CALLS[call](StripeGateway(client, "https://shop.test", SystemClock()))
+        return await CALLS[call](StripeGateway(connection.client, "https://shop.test", SystemClock()))
     finally:
-        await http.close_async()
+        await connection.close()
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -22,7 +22,10 @@ NEVER = 3_600.0  # parcels move when the test says so
 class World(Protocol):
     """A carrier as the suite sees it."""
 
-    carrier: Carrier
+    @property
+    def carrier(self) -> Carrier:
+        """The port."""
+        ...
 
     async def advance(self, key: ShipmentKey) -> None:
         """The parcel moves one step."""
