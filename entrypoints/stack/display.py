@@ -20,14 +20,13 @@ _SIGNS: Final = {
     State.RESTARTING: ("!", "red"),
     State.STOPPED: ("-", "dim"),
 }
-_WIDEST_LOG_LINE: Final = 160  # columns where nobody says how wide the screen is
 
 
 class Display:
     """Told of every change; draws only in `tick`, so that nothing runs beside the supervisor's thread."""
 
     def __init__(self, parts: Sequence[str], console: Console | None = None) -> None:
-        self._console = console or _console()
+        self._console = console or Console(highlight=False)
         self._states = {name: (State.WAITING, "", time.monotonic()) for name in parts}
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
         if self._console.is_terminal:
@@ -49,10 +48,11 @@ class Display:
     def opened(self, settings: Settings, seconds: float) -> None:
         """Everything answers: show where."""
         self._live.stop()
-        table = Table(title=f"Octavo is open (after {seconds:.0f} s)", title_justify="left", box=None)
+        self._console.print(f"\nOctavo is open (after {seconds:.0f} s)\n", style="bold green")
         for name, address in addresses(settings).items():
-            table.add_row(Text(name, "bold"), Text(address, "cyan", overflow="fold"))
-        self._console.print(table)
+            row = Text.assemble("  ", f"{name:19}", (address, "cyan"))
+            self._console.print(row, soft_wrap=True)  # a folded address could not be copied
+        self._console.print()
         self._console.print(
             "Ctrl-C stops everything in order; data stays. Elsewhere: octavo doctor", style="dim"
         )
@@ -93,8 +93,3 @@ def without_password(url: str) -> str:
     scheme, _, rest = url.partition("://")
     credentials, at, place = rest.rpartition("@")
     return f"{scheme}://{credentials.partition(':')[0]}{at}{place}"
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_WIDEST_LOG_LINE)

@@ -8,6 +8,7 @@ import redis
 from temporalio.client import Client
 
 from entrypoints.stack.temporal import SEARCH_ATTRIBUTES
+from workflows.checkout import contracts
 
 
 def _ask(url: str, question: str) -> str:
@@ -42,6 +43,14 @@ def test_databases_are_apart(database_url: str, make_database: Callable[[], str]
 def test_valkey_writes_down_what_it_holds(redis_url: str) -> None:
     with redis.Redis.from_url(redis_url) as client:
         assert client.config_get("appendonly") == {"appendonly": "yes"}
+
+
+def test_the_shops_processes_and_the_server_speak_of_the_same_search_attributes() -> None:
+    keys = (contracts.ORDER_STATUS, contracts.CUSTOMER_ID, contracts.ISBN, contracts.ORDER_TOTAL)
+    kinds = {key.name: key.indexed_value_type.name.title().replace("_", "") for key in keys}
+    assert {
+        name: kind.replace("Keywordlist", "KeywordList") for name, kind in kinds.items()
+    } == SEARCH_ATTRIBUTES
 
 
 async def test_temporal_knows_the_shops_search_attributes(temporal_address: str) -> None:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from entrypoints.environment import SettingError
 from entrypoints.settings import Settings
+from entrypoints.stack.display import without_password
 from entrypoints.stack.secrets import ensure_secrets, new_secrets
 
 SECRETS = new_secrets()
@@ -69,6 +70,12 @@ def test_an_error_never_repeats_a_secret() -> None:
         load(OCTAVO_ENCRYPTION_KEYS="1:c2VjcmV0")
     assert "c2VjcmV0" not in str(error.value)
     assert not any(secret in repr(load()) for secret in SECRETS.values())
+
+
+def test_an_address_is_shown_without_its_password() -> None:
+    assert without_password("postgresql://ann:s3cret@db/octavo") == "postgresql://ann@db/octavo"
+    assert without_password("redis://:s3cret@cache:6379") == "redis://@cache:6379"
+    assert without_password("unix:///run/valkey.sock?db=0") == "unix:///run/valkey.sock?db=0"
 
 
 def test_a_signing_key_may_be_pem() -> None:
