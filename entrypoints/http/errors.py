@@ -57,6 +57,18 @@ STATUS: Final[dict[str, int]] = {
     "coupon_not_valid": 422,
     "coupon_exhausted": 409,
     "coupon_used_up": 409,
+    "out_of_stock": 409,
+    "no_stock_record": 404,
+    "order_not_found": 404,
+    "illegal_move": 409,
+    "too_late_to_cancel": 409,
+    "refund_too_large": 422,
+    "refund_not_found": 404,
+    "nothing_to_refund": 409,
+    "idempotency_key_reused": 422,
+    "request_in_progress": 409,
+    "unknown_provider": 404,
+    "processes_unavailable": 503,
 }
 # What the framework refuses before the shop is asked; what each says stands in `problem_pages`.
 FRAMEWORK_CODES: Final[dict[int, str]] = {
@@ -90,8 +102,10 @@ def domain_problem(error: DomainError) -> tuple[Problem, dict[str, str]]:
     return problem(status, error.code, error.message, **error.details), headers
 
 
-def domain_error(_: Request[Any, Any, Any], error: DomainError) -> Response[Problem]:
+def domain_error(request: Request[Any, Any, Any], error: DomainError) -> Response[Problem]:
     """A rule said no: its code decides the status, its message and details travel as they are."""
+    if STATUS[error.code] == INTERNAL:
+        return unexpected(request, error)
     return _answer(*domain_problem(error))
 
 

@@ -12,7 +12,7 @@ from litestar.params import Parameter
 from domain.shared.errors import DomainError
 from entrypoints.http.errors import FRAMEWORK_CODES, INTERNAL, STATUS
 
-FRAMEWORK_WORDS: Final = {
+WORDS_WITHOUT_RULE: Final = {
     "invalid_request": "A field is missing, unknown or of the wrong type. `errors` names each place.",
     "malformed_request": "The request could not be read: `detail` says where it stops making sense.",
     "not_found": "There is nothing at this address. The paths are listed at /docs.",
@@ -20,11 +20,16 @@ FRAMEWORK_WORDS: Final = {
     "body_too_large": "The body is longer than 64 KB. No honest request comes near that.",
     "unsupported_media_type": "Bodies are JSON: send `Content-Type: application/json`.",
     "internal_error": "A mistake of ours. It has been noted under the answer's X-Request-ID.",
+    "payment_declined": "The payment was declined: no money is held, and the books are back on the shelf. "
+    "Try again with another payment method and a new Idempotency-Key.",
+    "order_ended": "The order came to an end before it was paid for: nothing is held. `detail` says why.",
 }
-_FRAMEWORK_STATUS: Final = {
+_STATUS_WITHOUT_RULE: Final = {
     **{code: status for status, code in FRAMEWORK_CODES.items()},
     "invalid_request": 400,
     "internal_error": INTERNAL,
+    "payment_declined": 402,
+    "order_ended": 409,
 }
 _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
@@ -34,7 +39,7 @@ _PAGE: Final = """<!doctype html>
 
 def explanations() -> dict[str, tuple[int, str]]:
     """Every code with its status and what it means, for the error classes that are loaded."""
-    found = {code: (_FRAMEWORK_STATUS[code], words) for code, words in FRAMEWORK_WORDS.items()}
+    found = {code: (_STATUS_WITHOUT_RULE[code], words) for code, words in WORDS_WITHOUT_RULE.items()}
     for kind in _kinds(DomainError):
         if kind.code in STATUS:
             found[kind.code] = (STATUS[kind.code], cleandoc(kind.__doc__ or ""))

@@ -11,7 +11,7 @@ import pytest
 
 from domain.shared.errors import DomainError
 from entrypoints.http.errors import FRAMEWORK_CODES, STATUS
-from entrypoints.http.problem_pages import FRAMEWORK_WORDS, explanations
+from entrypoints.http.problem_pages import WORDS_WITHOUT_RULE, explanations
 from tests.architecture.source import files, import_everything, offenders, tree
 
 ENDS_OF_THE_WORLD = {
@@ -45,11 +45,11 @@ def test_every_code_is_explained_in_words(kinds: list[type[DomainError]]) -> Non
     unexplained = [kind.code for kind in kinds if len(cleandoc(kind.__doc__ or "")) < 20]
     assert unexplained == []
     assert STATUS.keys() <= explanations().keys()
-    assert set(FRAMEWORK_CODES.values()) <= FRAMEWORK_WORDS.keys()
+    assert set(FRAMEWORK_CODES.values()) <= WORDS_WITHOUT_RULE.keys()
 
 
 def test_the_shop_s_codes_and_the_framework_s_do_not_collide() -> None:
-    assert not STATUS.keys() & FRAMEWORK_WORDS.keys()
+    assert not STATUS.keys() & WORDS_WITHOUT_RULE.keys()
 
 
 def test_the_core_raises_errors_of_its_own() -> None:
