@@ -12,7 +12,7 @@ from adapters.payments.webhook_signature import sandbox_webhooks, stripe_webhook
 from domain.payments.gateway import PaymentKey, PaymentReference
 from domain.payments.webhooks import PaymentEvent
 from domain.shared.errors import InvalidInput
-from domain.shared.signatures import ForgedMessage, sign
+from domain.shared.signatures import ForgedMessage, demand_signature, sign
 from entrypoints.sandbox.shared import webhooks as sandbox
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -103,6 +103,12 @@ def test_a_true_letter_without_sense_is_told_so(body: bytes) -> None:
 def test_nobody_listens_without_a_secret(secrets: list[str]) -> None:
     with pytest.raises(ValueError, match="secret"):
         stripe_webhooks(secrets, StoppedClock())
+
+
+@pytest.mark.parametrize("secrets", [[], [""]])
+def test_an_empty_secret_proves_nothing(secrets: list[str]) -> None:
+    with pytest.raises(ForgedMessage):
+        demand_signature(BODY, sign(BODY, "", NOW), secrets, NOW)
 
 
 def test_the_sandbox_signs_as_the_shop_reads() -> None:
