@@ -1,23 +1,28 @@
 """The only place where ports meet adapters. Tests override a provider; nothing else is patched."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from typing import Any, cast
 
 from dependency_injector import containers, providers
 from redis.asyncio import Redis
 
 from adapters.mail.smtp import SmtpMailer
 from adapters.postgres.database import Database
+from adapters.postgres.outbox import PostgresOutbox
 from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.offers import PostgresOffers
+from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.redis.carts import ValkeyCarts
 from adapters.redis.client import connect
+from adapters.redis.event_stream import RedisEventStream
 from adapters.redis.login_throttle import ValkeyAttempts
+from adapters.redis.order_news import RedisOrderNews
 from adapters.redis.probe import RedisProbe
 from adapters.redis.rate_limiter import SharedRateLimiter
 from adapters.security.access_tokens import Ed25519AccessTokens
@@ -26,11 +31,15 @@ from adapters.security.device_tokens import SignedDeviceTokens
 from adapters.security.passwords import Argon2Passwords
 from adapters.security.random_secrets import RandomSecrets
 from adapters.security.vault import EnvelopeVault
+from adapters.shipping.sandbox_carrier import SandboxCarrier
+from adapters.shipping.webhook_signature import SandboxCarrierWebhooks
 from adapters.system.clock import SystemClock
 from adapters.system.ids import TimeOrderedIds
 from adapters.system.tcp_probe import TcpProbe
 from adapters.telemetry.logging import request_id
 from adapters.telemetry.metrics import PrometheusMeasurements
+from adapters.temporal.client import TemporalConnection
+from adapters.temporal.order_processes import TemporalOrderProcesses
 from application.books.add_book import AddBook
 from application.books.list_books import ListBooks
 from application.books.list_categories import ListCategories
@@ -44,12 +53,41 @@ from application.carts.merge_carts import MergeCarts
 from application.carts.remove_ordered import RemoveOrdered
 from application.carts.view_cart import ViewCart
 from application.health.check_readiness import CheckReadiness
+from application.inventory.receive_stock import ReceiveStock, SeeStock
+from application.notifications.send_order_mail import SendOrderMail
+from application.orders.answer_request import AnswerRequest
+from application.orders.await_payment_action import AwaitPaymentAction
+from application.orders.cancel_order import CancelOrder
+from application.orders.confirm_order import ConfirmOrder
+from application.orders.deliver_order import DeliverOrder
+from application.orders.dispatch_order import DispatchOrder
+from application.orders.drive_open_orders import DriveOpenOrders
+from application.orders.end_order import EndOrder
+from application.orders.follow_checkout import FollowCheckout
+from application.orders.follow_order import FollowOrder
+from application.orders.follow_refund import FollowRefund
+from application.orders.note_on_order import NoteOnOrder
+from application.orders.park_order import ParkOrder, ResumeOrder
+from application.orders.place_order import PlaceOrder
+from application.orders.reactions import EmptyCart, StartCheckout, StartRefund
+from application.orders.request_refund import RequestRefund
+from application.orders.see_orders import ListOrders, SeeOrder
+from application.outbox.publish_events import PublishEvents
+from application.payments.abandon_payment import AbandonPayment
+from application.payments.ask_payment import AskPayment
+from application.payments.authorise_payment import AuthorisePayment
+from application.payments.capture_payment import CapturePayment
+from application.payments.give_refund import GiveRefund
+from application.payments.receive_payment_news import ReceivePaymentNews
 from application.promotions.create_coupon import CreateCoupon
 from application.promotions.see_coupon import SeeCoupon
 from application.quotes.make_quote import MakeQuote
 from application.quotes.price_cart import PriceCart
 from application.quotes.take_quote import TakeQuote
 from application.shared.rate_limiter import LimitReader, RateLimiter, UnlimitedRate
+from application.shipping.book_parcel import BookParcel
+from application.shipping.follow_parcel import CallOffParcel, FollowParcel
+from application.shipping.receive_parcel_news import ReceiveParcelNews
 from application.users.authenticate import Authenticate
 from application.users.change_profile import ChangeProfile
 from application.users.change_roles import GrantRole, RevokeRole
@@ -65,6 +103,7 @@ from application.users.throttle import Throttle
 from domain.shipping.rates import RateTable
 from entrypoints.dependencies import declared_dependencies
 from entrypoints.http.books.answers import Answers
+from entrypoints.payment_choice import chosen_connection, chosen_gateway, chosen_webhooks
 from entrypoints.settings import Settings
 
 
@@ -115,6 +154,24 @@ class Adapters(containers.DeclarativeContainer):
     catalogue = providers.Singleton(PostgresCatalogue, database)
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
+    order_views = providers.Singleton(PostgresOrderViews, database)
+    order_news = providers.Singleton(RedisOrderNews, redis)
+    temporal = providers.Singleton(
+        TemporalConnection, settings.provided.temporal.address, settings.provided.temporal.namespace
+    )
+    order_processes = providers.Singleton(TemporalOrderProcesses, temporal, order_views)
+    outbox = providers.Singleton(PostgresOutbox, database)
+    event_stream = providers.Singleton(RedisEventStream, redis)
+    stripe = providers.Singleton(chosen_connection, settings)
+    payment_gateway = providers.Singleton(chosen_gateway, settings, stripe, clock)
+    payment_webhooks = providers.Singleton(chosen_webhooks, settings, clock)
+    carrier = providers.Singleton(
+        SandboxCarrier, settings.provided.carrier.url, settings.provided.carrier.api_key
+    )
+    carrier_webhooks = providers.Singleton(
+        SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock
+    )
+    hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)
 
 
 class UseCases(containers.DeclarativeContainer):
@@ -189,6 +246,102 @@ class UseCases(containers.DeclarativeContainer):
     take_quote = providers.Singleton(TakeQuote, adapters.carts, adapters.unit_of_work, adapters.clock)
     create_coupon = providers.Singleton(CreateCoupon, adapters.unit_of_work, adapters.clock)
     see_coupon = providers.Singleton(SeeCoupon, adapters.unit_of_work)
+    place_order = providers.Singleton(
+        PlaceOrder,
+        unit_of_work=adapters.unit_of_work,
+        price_cart=price_cart,
+        take_quote=take_quote,
+        clock=adapters.clock,
+        ids=adapters.ids,
+        hold_for=adapters.hold_for,
+    )
+    follow_checkout = providers.Singleton(
+        FollowCheckout, adapters.order_processes, adapters.order_news, adapters.order_views
+    )
+    answer_request = providers.Singleton(AnswerRequest, adapters.unit_of_work)
+    see_order = providers.Singleton(SeeOrder, adapters.order_views)
+    list_orders = providers.Singleton(ListOrders, adapters.order_views)
+    follow_order = providers.Singleton(FollowOrder, adapters.order_news, adapters.order_views)
+    cancel_order = providers.Singleton(CancelOrder, adapters.order_processes, adapters.order_views)
+    request_refund = providers.Singleton(RequestRefund, adapters.unit_of_work, adapters.clock, adapters.ids)
+    follow_refund = providers.Singleton(
+        FollowRefund, adapters.order_processes, adapters.order_news, adapters.order_views
+    )
+    receive_payment_news = providers.Singleton(
+        ReceivePaymentNews,
+        adapters.unit_of_work,
+        adapters.order_processes,
+        adapters.clock,
+        adapters.payment_webhooks,
+    )
+    receive_parcel_news = providers.Singleton(
+        ReceiveParcelNews, adapters.order_processes, adapters.carrier_webhooks
+    )
+    receive_stock = providers.Singleton(ReceiveStock, adapters.unit_of_work, adapters.clock)
+    see_stock = providers.Singleton(SeeStock, adapters.unit_of_work)
+
+    authorise_payment = providers.Singleton(AuthorisePayment, adapters.unit_of_work, adapters.payment_gateway)
+    ask_payment = providers.Singleton(AskPayment, adapters.payment_gateway)
+    capture_payment = providers.Singleton(
+        CapturePayment,
+        adapters.unit_of_work,
+        adapters.payment_gateway,
+        adapters.clock,
+        adapters.order_news,
+    )
+    abandon_payment = providers.Singleton(
+        AbandonPayment, adapters.unit_of_work, adapters.payment_gateway, adapters.clock
+    )
+    give_refund = providers.Singleton(
+        GiveRefund, adapters.unit_of_work, adapters.payment_gateway, adapters.clock, adapters.order_news
+    )
+    await_payment_action = providers.Singleton(
+        AwaitPaymentAction, adapters.unit_of_work, adapters.clock, adapters.order_news
+    )
+    confirm_order = providers.Singleton(
+        ConfirmOrder, adapters.unit_of_work, remove_ordered, adapters.clock, adapters.order_news
+    )
+    end_order = providers.Singleton(EndOrder, adapters.unit_of_work, adapters.clock, adapters.order_news)
+    dispatch_order = providers.Singleton(
+        DispatchOrder, adapters.unit_of_work, adapters.clock, adapters.order_news
+    )
+    deliver_order = providers.Singleton(
+        DeliverOrder, adapters.unit_of_work, adapters.clock, adapters.order_news
+    )
+    park_order = providers.Singleton(ParkOrder, adapters.unit_of_work, adapters.clock, adapters.order_news)
+    resume_order = providers.Singleton(
+        ResumeOrder, adapters.unit_of_work, adapters.clock, adapters.order_news
+    )
+    note_on_order = providers.Singleton(NoteOnOrder, adapters.unit_of_work, adapters.clock)
+    book_parcel = providers.Singleton(
+        BookParcel, adapters.unit_of_work, adapters.carrier, adapters.clock, adapters.order_news
+    )
+    follow_parcel = providers.Singleton(FollowParcel, adapters.carrier)
+    call_off_parcel = providers.Singleton(CallOffParcel, adapters.carrier)
+    send_order_mail = providers.Singleton(
+        SendOrderMail, adapters.unit_of_work, adapters.order_views, adapters.mailer
+    )
+    drive_open_orders = providers.Singleton(
+        DriveOpenOrders,
+        adapters.unit_of_work,
+        adapters.order_processes,
+        adapters.order_views,
+        adapters.clock,
+    )
+    publish_events = providers.Singleton(
+        PublishEvents,
+        outbox=adapters.outbox,
+        stream=adapters.event_stream,
+        reactions=providers.Dict(
+            order_created=providers.Singleton(
+                StartCheckout, adapters.order_processes, adapters.order_views, adapters.clock
+            ),
+            order_confirmed=providers.Singleton(EmptyCart, remove_ordered, adapters.order_views),
+            refund_requested=providers.Singleton(StartRefund, adapters.order_processes),
+        ),
+        clock=adapters.clock,
+        measurements=adapters.measurements,
+    )
 
 
 class Container(containers.DeclarativeContainer):
@@ -201,17 +354,21 @@ class Container(containers.DeclarativeContainer):
 
 def use_case_providers(container: Container) -> Mapping[str, providers.Provider[Any]]:
     """Each use case's provider by name."""
-    found = container.use_cases.providers
+    found = cast("Mapping[str, providers.Provider[Any]]", container.use_cases.providers)
     return {name: provider for name, provider in found.items() if name != "adapters"}
 
 
 @asynccontextmanager
 async def opened(container: Container) -> AsyncIterator[Container]:
-    """Connections open while the process runs, and are given back when it ends."""
-    database: Database = container.adapters.database()
-    await database.open()
-    try:
+    """Connections open while the process runs, and are given back when it ends, last opened first."""
+    box = container.adapters
+    database: Database = box.database()
+    async with AsyncExitStack() as closing:
+        await database.open()
+        closing.push_async_callback(database.close)
+        closing.push_async_callback(box.redis().aclose)
+        closing.push_async_callback(box.carrier().close)
+        provider = box.stripe() or box.payment_gateway()
+        closing.push_async_callback(provider.close)
+        closing.push_async_callback(box.order_news().close)
         yield container
-    finally:
-        await container.adapters.redis().aclose()
-        await database.close()

@@ -19,9 +19,12 @@ from entrypoints.http.books.edit import Edit
 from entrypoints.http.carts.controller import Carts
 from entrypoints.http.errors import EXCEPTION_HANDLERS
 from entrypoints.http.health import Health
+from entrypoints.http.inventory.controller import Inventory
 from entrypoints.http.metrics import metrics_route
 from entrypoints.http.middleware import edge
 from entrypoints.http.openapi import openapi_config
+from entrypoints.http.orders.checkout import checkout
+from entrypoints.http.orders.controller import Orders
 from entrypoints.http.problem_pages import ProblemPages
 from entrypoints.http.promotions.controller import Coupons
 from entrypoints.http.quotes.controller import Quotes
@@ -30,6 +33,7 @@ from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
 from entrypoints.http.users.sessions import SessionsOfReader
+from entrypoints.http.webhooks.controller import Webhooks
 from entrypoints.settings import Settings
 
 LARGEST_BODY: Final = 64 * 1024  # bytes; the longest honest request is a fraction of it
@@ -44,6 +48,10 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Carts,
     Quotes,
     Coupons,
+    checkout,
+    Orders,
+    Inventory,
+    Webhooks,
 ]
 
 
