@@ -7,10 +7,10 @@ from application.health.check_readiness import Dependency
 
 Probe = Callable[[], Awaitable[str]]
 
-POSTGRES_LOST: Final = "Nothing but cached pages can be shown, and nothing can be changed: answers are 503."
+POSTGRES_LOST: Final = "Nothing can be shown or changed: answers are 503 with Retry-After. What was accepted goes on when it is back."
 REDIS_LOST: Final = (
-    "Carts and quotes answer 503. Browsing, signing in, orders and running checkouts go on; caches and "
-    "rate limits are kept by each process alone."
+    "Carts, quotes and checkout answer 503. Browsing, signing in, orders and running processes go on; "
+    "rate limits and sign-in limits are counted by each process alone."
 )
 TEMPORAL_LOST: Final = (
     "Orders are accepted and answered as pending; payment, shipping and cancellation wait until it is back. "
