@@ -35,11 +35,11 @@ from adapters.shipping.sandbox_carrier import SandboxCarrier
 from adapters.shipping.webhook_signature import SandboxCarrierWebhooks
 from adapters.system.clock import SystemClock
 from adapters.system.ids import TimeOrderedIds
-from adapters.system.tcp_probe import TcpProbe
 from adapters.telemetry.logging import request_id
 from adapters.telemetry.metrics import PrometheusMeasurements
 from adapters.temporal.client import TemporalConnection
 from adapters.temporal.order_processes import TemporalOrderProcesses
+from adapters.temporal.probe import TemporalProbe
 from application.books.add_book import AddBook
 from application.books.list_books import ListBooks
 from application.books.list_categories import ListCategories
@@ -136,12 +136,6 @@ class Adapters(containers.DeclarativeContainer):
     )
     request_id = providers.Object(request_id)
     rate_limiter = providers.Singleton(_limited, redis, settings.provided.http.rate_limit_per_minute)
-    leaned_on = providers.Singleton(
-        declared_dependencies,
-        postgres=providers.Singleton(PostgresProbe, database),
-        redis=providers.Singleton(RedisProbe, redis),
-        temporal=providers.Singleton(TcpProbe, settings.provided.temporal.address),
-    )
     access_tokens = providers.Singleton(Ed25519AccessTokens, settings.provided.security.token_signing_key)
     account_views = providers.Singleton(PostgresAccountViews, database, vault)
     passwords = providers.Singleton(Argon2Passwords)
@@ -158,6 +152,12 @@ class Adapters(containers.DeclarativeContainer):
     order_news = providers.Singleton(RedisOrderNews, redis)
     temporal = providers.Singleton(
         TemporalConnection, settings.provided.temporal.address, settings.provided.temporal.namespace
+    )
+    leaned_on = providers.Singleton(
+        declared_dependencies,
+        postgres=providers.Singleton(PostgresProbe, database),
+        redis=providers.Singleton(RedisProbe, redis),
+        temporal=providers.Singleton(TemporalProbe, temporal),
     )
     order_processes = providers.Singleton(TemporalOrderProcesses, temporal, order_views)
     outbox = providers.Singleton(PostgresOutbox, database)

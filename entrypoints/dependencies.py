@@ -7,7 +7,10 @@ from application.health.check_readiness import Dependency
 
 Probe = Callable[[], Awaitable[str]]
 
-POSTGRES_LOST: Final = "Nothing can be shown or changed: answers are 503 with Retry-After. What was accepted goes on when it is back."
+POSTGRES_LOST: Final = (
+    "Nothing can be shown or changed: answers are 503 with Retry-After. "
+    "What was accepted goes on when it is back."
+)
 REDIS_LOST: Final = (
     "Carts, quotes and checkout answer 503. Browsing, signing in, orders and running processes go on; "
     "rate limits and sign-in limits are counted by each process alone."
