@@ -54,6 +54,11 @@ ON CONFLICT (fingerprint) DO NOTHING
 _SWEEP: Final = Statement(
     "DELETE FROM refresh_tokens WHERE session_id = %(session_id)s AND expires_at <= %(at)s"
 )
+# Sessions that were left lying are cleared away when their reader comes back.
+_SWEEP_LAPSED: Final = Statement("""
+DELETE FROM refresh_tokens t USING sessions s
+WHERE t.session_id = s.id AND s.user_id = %(user_id)s AND s.ended_at IS NULL AND t.expires_at <= %(at)s
+""")
 _FORGET: Final = Statement("DELETE FROM refresh_tokens WHERE session_id = %(session_id)s")
 _END_ALL: Final = Statement("""
 WITH ended AS (
@@ -75,6 +80,7 @@ class PostgresSessions:
 
     async def add(self, session: Session) -> None:
         """Insert it with its first token."""
+        await self._connection.run(_SWEEP_LAPSED, user_id=session.user_id, at=session.started_at)
         await self._connection.run(
             _ADD,
             id=session.id,

@@ -19,7 +19,7 @@ from domain.shared.ids import SessionId, UserId
 from domain.users.email import EmailAddress
 from domain.users.errors import RefreshTokenRejected
 from domain.users.password import PasswordHash
-from domain.users.session import Session, fingerprint
+from domain.users.session import REFRESH_LIFETIME, Session, fingerprint
 from domain.users.user import User
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -129,3 +129,16 @@ async def test_the_database_itself_refuses_a_second_live_token(database: Databas
                 "INSERT INTO refresh_tokens (fingerprint, session_id, expires_at) VALUES ('x', %s, now())",
                 (reader._session.id,),
             )
+
+
+async def test_tokens_left_lying_are_cleared_away_at_the_next_sign_in(database: Database) -> None:
+    reader = await signed_in(database)
+    user_id, later = reader._session.user_id, NOW + REFRESH_LIFETIME
+    again = Session.start(SessionId(uuid4()), user_id, "Firefox", fingerprint(uuid4().hex), later)
+    async with PostgresUnitOfWork(database, VAULT)() as work:
+        await work.sessions.add(again)
+    async with database.connection() as connection:
+        cursor = await connection.raw.execute(
+            "SELECT count(*) FROM refresh_tokens WHERE session_id = %s", (reader._session.id,)
+        )
+        assert (await cursor.fetchone())[0] == 0  # type: ignore[index] # a count has a row
