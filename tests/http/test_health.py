@@ -47,3 +47,12 @@ async def test_no_address_and_no_secret_is_told(make_app: MakeApp) -> None:
         text = (await client.get("/health/ready")).text
     assert "s3cret" not in text
     assert "127.0.0.1" not in text
+
+
+async def test_with_everything_there_nothing_is_amiss(make_app: MakeApp, temporal_address: str) -> None:
+    async with make_app(OCTAVO_TEMPORAL_ADDRESS=temporal_address) as app, asking(app) as client:
+        answer = await client.get("/health/ready")
+    parts = answer.json()["dependencies"]
+    assert [part["name"] for part in parts if part["healthy"]] == ["postgres", "redis", "temporal"]
+    assert parts[2]["detail"].startswith("Temporal 1.")
+    assert all(part["effect"] is None for part in parts)
