@@ -33,7 +33,7 @@ def line(
     """A line of an order."""
     return OrderLine(
         book_id=book,
-        isbn="9790000000001",
+        isbn="9791234567896",
         title="Emma",
         format="ebook" if digital else "paperback",
         quantity=quantity,

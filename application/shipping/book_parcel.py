@@ -6,6 +6,7 @@ from domain.orders.errors import IllegalMove
 from domain.shared.clock import Clock
 from domain.shared.ids import OrderId
 from domain.shipping.carrier import BookingRefused, BookingRequest, Carrier, Parcel, ShipmentKey
+from domain.shipping.weights import parcel_grams
 
 
 def shipment_key(order_id: OrderId) -> ShipmentKey:
@@ -34,7 +35,7 @@ class BookParcel:
                 key=shipment_key(order_id),
                 order_id=order_id,
                 address=particulars.address,
-                weight_grams=order.weight_grams,
+                weight_grams=parcel_grams(order.weight_grams),
                 method=order.shipping_method,
             )
         )
