@@ -1,0 +1,111 @@
+"""One of each outside thing a process speaks to: where ports meet adapters."""
+
+from datetime import timedelta
+
+from dependency_injector import containers, providers
+from redis.asyncio import Redis
+
+from adapters.mail.smtp import SmtpMailer
+from adapters.postgres.database import Database
+from adapters.postgres.outbox import PostgresOutbox
+from adapters.postgres.probe import PostgresProbe
+from adapters.postgres.queries.books import PostgresCatalogue
+from adapters.postgres.queries.offers import PostgresOffers
+from adapters.postgres.queries.orders import PostgresOrderViews
+from adapters.postgres.queries.promotions import PostgresCouponStandings
+from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
+from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from adapters.redis.carts import ValkeyCarts
+from adapters.redis.client import connect
+from adapters.redis.event_stream import RedisEventStream
+from adapters.redis.login_throttle import ValkeyAttempts
+from adapters.redis.order_news import RedisOrderNews
+from adapters.redis.probe import RedisProbe
+from adapters.redis.rate_limiter import SharedRateLimiter
+from adapters.security.access_tokens import Ed25519AccessTokens
+from adapters.security.cart_tokens import SignedCartTokens
+from adapters.security.device_tokens import SignedDeviceTokens
+from adapters.security.passwords import Argon2Passwords
+from adapters.security.random_secrets import RandomSecrets
+from adapters.security.vault import EnvelopeVault
+from adapters.shipping.sandbox_carrier import SandboxCarrier
+from adapters.shipping.webhook_signature import SandboxCarrierWebhooks
+from adapters.system.clock import SystemClock
+from adapters.system.ids import TimeOrderedIds
+from adapters.telemetry.logging import request_id
+from adapters.telemetry.metrics import PrometheusMeasurements
+from adapters.temporal.client import TemporalConnection
+from adapters.temporal.order_processes import TemporalOrderProcesses
+from adapters.temporal.probe import TemporalProbe
+from application.shared.rate_limiter import RateLimiter, UnlimitedRate
+from domain.shipping.rates import RateTable
+from entrypoints.dependencies import declared_dependencies
+from entrypoints.payment_choice import chosen_connection, chosen_gateway, chosen_webhooks
+from entrypoints.settings import Settings
+
+
+def _limited(redis: Redis, per_minute: int) -> RateLimiter:
+    return SharedRateLimiter(redis, per_minute) if per_minute else UnlimitedRate()
+
+
+class Adapters(containers.DeclarativeContainer):
+    """One of each outside thing a process speaks to."""
+
+    settings = providers.Dependency(instance_of=Settings)
+
+    clock = providers.Singleton(SystemClock)
+    ids = providers.Singleton(TimeOrderedIds)
+    database = providers.Singleton(Database, settings.provided.database.url)
+    vault = providers.Singleton(
+        EnvelopeVault, settings.provided.security.encryption_keys, settings.provided.security.blind_index_key
+    )
+    unit_of_work = providers.Singleton(PostgresUnitOfWork, database=database, vault=vault)
+    accounts = providers.Singleton(PostgresAccounts, database, vault)
+    redis = providers.Singleton(connect, settings.provided.redis.url)
+    measurements = providers.Singleton(PrometheusMeasurements)
+    mailer = providers.Singleton(
+        SmtpMailer,
+        settings.provided.mail.smtp_host,
+        settings.provided.mail.smtp_port,
+        settings.provided.mail.sender,
+        settings.provided.mail.smtp_username,
+        settings.provided.mail.smtp_password,
+    )
+    request_id = providers.Object(request_id)
+    rate_limiter = providers.Singleton(_limited, redis, settings.provided.http.rate_limit_per_minute)
+    access_tokens = providers.Singleton(Ed25519AccessTokens, settings.provided.security.token_signing_key)
+    account_views = providers.Singleton(PostgresAccountViews, database, vault)
+    passwords = providers.Singleton(Argon2Passwords)
+    secrets = providers.Singleton(RandomSecrets)
+    device_tokens = providers.Singleton(SignedDeviceTokens, settings.provided.security.cookie_key)
+    attempt_counters = providers.Singleton(ValkeyAttempts, redis)
+    carts = providers.Singleton(ValkeyCarts, redis)
+    cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
+    offers = providers.Singleton(PostgresOffers, database)
+    catalogue = providers.Singleton(PostgresCatalogue, database)
+    coupon_standings = providers.Singleton(PostgresCouponStandings, database)
+    carriage_rates = providers.Singleton(RateTable)
+    order_views = providers.Singleton(PostgresOrderViews, database)
+    order_news = providers.Singleton(RedisOrderNews, redis)
+    temporal = providers.Singleton(
+        TemporalConnection, settings.provided.temporal.address, settings.provided.temporal.namespace
+    )
+    leaned_on = providers.Singleton(
+        declared_dependencies,
+        postgres=providers.Singleton(PostgresProbe, database),
+        redis=providers.Singleton(RedisProbe, redis),
+        temporal=providers.Singleton(TemporalProbe, temporal),
+    )
+    order_processes = providers.Singleton(TemporalOrderProcesses, temporal, order_views)
+    outbox = providers.Singleton(PostgresOutbox, database)
+    event_stream = providers.Singleton(RedisEventStream, redis)
+    stripe = providers.Singleton(chosen_connection, settings)
+    payment_gateway = providers.Singleton(chosen_gateway, settings, stripe, clock)
+    payment_webhooks = providers.Singleton(chosen_webhooks, settings, clock)
+    carrier = providers.Singleton(
+        SandboxCarrier, settings.provided.carrier.url, settings.provided.carrier.api_key
+    )
+    carrier_webhooks = providers.Singleton(
+        SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock
+    )
+    hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)

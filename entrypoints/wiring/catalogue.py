@@ -1,0 +1,32 @@
+"""The catalogue, the stock room, and what every visitor meets."""
+
+from dependency_injector import containers, providers
+
+from application.books.add_book import AddBook
+from application.books.list_books import ListBooks
+from application.books.list_categories import ListCategories
+from application.books.read_book import ReadBook
+from application.books.revise_book import ReviseBook
+from application.books.withdraw_book import WithdrawBook
+from application.health.check_readiness import CheckReadiness
+from application.inventory.receive_stock import ReceiveStock, SeeStock
+from application.shared.rate_limiter import LimitReader
+from entrypoints.http.books.answers import Answers
+
+
+class BrowsingUseCases(containers.DeclarativeContainer):
+    """The catalogue, the stock room, and what every visitor meets."""
+
+    adapters = providers.DependenciesContainer()
+
+    list_books = providers.Singleton(ListBooks, adapters.catalogue)
+    read_book = providers.Singleton(ReadBook, adapters.catalogue)
+    list_categories = providers.Singleton(ListCategories, adapters.catalogue)
+    book_answers = providers.Singleton(Answers, adapters.measurements)
+    add_book = providers.Singleton(AddBook, adapters.unit_of_work, adapters.ids, adapters.clock)
+    revise_book = providers.Singleton(ReviseBook, adapters.unit_of_work, adapters.clock)
+    withdraw_book = providers.Singleton(WithdrawBook, adapters.unit_of_work, adapters.clock)
+    check_readiness = providers.Singleton(CheckReadiness, adapters.leaned_on, adapters.clock)
+    limit_reader = providers.Singleton(LimitReader, adapters.rate_limiter)
+    receive_stock = providers.Singleton(ReceiveStock, adapters.unit_of_work, adapters.clock)
+    see_stock = providers.Singleton(SeeStock, adapters.unit_of_work)

@@ -1,0 +1,80 @@
+"""Ordering, following, cancelling, refunding."""
+
+from dependency_injector import providers
+
+from application.orders.answer_request import AnswerRequest
+from application.orders.cancel_order import CancelOrder
+from application.orders.drive_open_orders import DriveOpenOrders
+from application.orders.follow_checkout import FollowCheckout
+from application.orders.follow_order import FollowOrder
+from application.orders.follow_refund import FollowRefund
+from application.orders.place_order import PlaceOrder
+from application.orders.reactions import EmptyCart, StartCheckout, StartRefund
+from application.orders.request_refund import RequestRefund
+from application.orders.see_orders import ListOrders, SeeOrder
+from application.outbox.publish_events import PublishEvents
+from application.payments.receive_payment_news import ReceivePaymentNews
+from application.shipping.receive_parcel_news import ReceiveParcelNews
+from entrypoints.wiring.carts import CartsUseCases
+from entrypoints.wiring.steps import StepsUseCases
+
+
+class OrdersUseCases(StepsUseCases):
+    """Ordering, following, cancelling, refunding."""
+
+    adapters = StepsUseCases.adapters
+
+    place_order = providers.Singleton(
+        PlaceOrder,
+        unit_of_work=adapters.unit_of_work,
+        price_cart=CartsUseCases.price_cart,
+        take_quote=CartsUseCases.take_quote,
+        clock=adapters.clock,
+        ids=adapters.ids,
+        hold_for=adapters.hold_for,
+    )
+    follow_checkout = providers.Singleton(
+        FollowCheckout, adapters.order_processes, adapters.order_news, adapters.order_views
+    )
+    answer_request = providers.Singleton(AnswerRequest, adapters.unit_of_work)
+    see_order = providers.Singleton(SeeOrder, adapters.order_views)
+    list_orders = providers.Singleton(ListOrders, adapters.order_views)
+    follow_order = providers.Singleton(FollowOrder, adapters.order_news, adapters.order_views)
+    cancel_order = providers.Singleton(CancelOrder, adapters.order_processes, adapters.order_views)
+    request_refund = providers.Singleton(RequestRefund, adapters.unit_of_work, adapters.clock, adapters.ids)
+    follow_refund = providers.Singleton(
+        FollowRefund, adapters.order_processes, adapters.order_news, adapters.order_views
+    )
+    receive_payment_news = providers.Singleton(
+        ReceivePaymentNews,
+        adapters.unit_of_work,
+        adapters.order_processes,
+        adapters.clock,
+        adapters.payment_webhooks,
+    )
+    receive_parcel_news = providers.Singleton(
+        ReceiveParcelNews, adapters.order_processes, adapters.carrier_webhooks
+    )
+    drive_open_orders = providers.Singleton(
+        DriveOpenOrders,
+        adapters.unit_of_work,
+        adapters.order_processes,
+        adapters.order_views,
+        adapters.clock,
+    )
+    publish_events = providers.Singleton(
+        PublishEvents,
+        outbox=adapters.outbox,
+        stream=adapters.event_stream,
+        reactions=providers.Dict(
+            order_created=providers.Singleton(
+                StartCheckout, adapters.order_processes, adapters.order_views, adapters.clock
+            ),
+            order_confirmed=providers.Singleton(
+                EmptyCart, CartsUseCases.remove_ordered, adapters.order_views
+            ),
+            refund_requested=providers.Singleton(StartRefund, adapters.order_processes),
+        ),
+        clock=adapters.clock,
+        measurements=adapters.measurements,
+    )
