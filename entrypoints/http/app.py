@@ -9,6 +9,7 @@ from litestar import Litestar, Router
 from litestar.config.app import AppConfig
 from litestar.config.cors import CORSConfig
 from litestar.di import Provide
+from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from entrypoints.container import Container, opened, use_case_providers
@@ -76,7 +77,7 @@ def create_app(settings: Settings | None = None, container: Container | None = N
             openapi_config=openapi_config(),
         )
     )
-    app.asgi_handler = _edge(app.asgi_handler, box)
+    app.asgi_handler = _edge(app, box)
     return app
 
 
@@ -93,15 +94,24 @@ def _cors(box: Container) -> CORSConfig | None:
     return CORSConfig(allow_origins=list(origins), expose_headers=EXPOSED, max_age=600)
 
 
-def _edge(app: ASGIApp, box: Container) -> ASGIApp:
+def _edge(app: Litestar, box: Container) -> ASGIApp:
     guarded = edge(
-        app,
+        app.asgi_handler,
+        methods=_methods(app),
         request_id=box.adapters.request_id(),
         measurements=box.adapters.measurements(),
         limiter=box.adapters.rate_limiter(),
     )
     proxies = box.settings().http.trusted_proxies
     return wrap_asgi_with_proxy_headers(guarded, list(proxies)) if proxies else guarded
+
+
+def _methods(app: Litestar) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            found[route.path_format] = found.get(route.path_format, frozenset()) | set(route.methods)
+    return found
 
 
 def _use_cases(box: Container) -> dict[str, Provide]:

@@ -157,6 +157,20 @@ async def test_a_wrong_method_says_which_ones_work(shop: httpx.AsyncClient) -> N
     assert {"GET", "POST"} <= set(answer.headers["allow"].split(", "))
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/v1/cart", "DELETE, GET, OPTIONS, POST"),
+        ("/v1/users/profile", "GET, OPTIONS, PATCH, PUT"),
+        (f"/v1/books/{UUID(int=1)}", "DELETE, GET, OPTIONS, PATCH, PUT"),
+    ],
+)
+async def test_options_tells_every_method_of_an_address(
+    shop: httpx.AsyncClient, path: str, methods: str
+) -> None:
+    assert (await shop.options(path)).headers["allow"] == methods
+
+
 async def test_a_broken_rule_names_its_field(shop: httpx.AsyncClient) -> None:
     found = _problem(await shop.get("/test/refused/input"), 400, "invalid_input")
     assert (found["field"], found["detail"]) == ("isbn", "The check digit is wrong.")
