@@ -1,6 +1,5 @@
 """The order: what a reader bought, and how far it has come."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from domain.orders.events import (
     PaymentCaptured,
     RefundRequested,
 )
-from domain.orders.line import OrderLine
+from domain.orders.line import OrderLine, copies_of
 from domain.orders.refund import Refund, RefundStatus
 from domain.orders.standing import Standing
 from domain.orders.status import ENDED_WITHOUT_BOOKS, TERMINAL, FulfilmentStatus, OrderStatus, PaymentStatus
@@ -80,16 +79,12 @@ class Order(Standing):
         return self.status in ENDED_WITHOUT_BOOKS
 
     def copies(self) -> dict[BookId, int]:
-        """How many of each book; two lines of one book count together."""
-        copies: Counter[BookId] = Counter()
-        for line in self.lines:
-            copies[line.book_id] += line.quantity
-        return dict(copies)
+        """How many of each book were bought."""
+        return copies_of(self.lines)
 
     def copies_to_ship(self) -> dict[BookId, int]:
         """The same without what needs no parcel."""
-        on_paper = {line.book_id for line in self.lines if not line.digital}
-        return {book: count for book, count in self.copies().items() if book in on_paper}
+        return copies_of(line for line in self.lines if not line.digital)
 
     # -- its story -----------------------------------------------------------------------------------
 

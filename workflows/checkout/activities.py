@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from application.notifications.send_order_mail import SendOrderMail
 from temporalio import activity
 
+from application.notifications.send_order_mail import SendOrderMail
 from application.orders.await_payment_action import AwaitPaymentAction
 from application.orders.confirm_order import ConfirmOrder
 from application.orders.deliver_order import DeliverOrder

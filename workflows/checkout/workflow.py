@@ -1,7 +1,6 @@
 """A checkout, from the held books to the reader's shelf."""
 
 import asyncio
-from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError, FailureError
@@ -18,27 +17,14 @@ with workflow.unsafe.imports_passed_through():
         NoBooks,
         PaymentAnswer,
     )
-    from workflows.checkout.policies import (
-        ASK_FIRST,
-        ASK_FOR,
-        ASK_SLOWEST,
-        FOLLOW_FIRST,
-        FOLLOW_GROWS,
-        FOLLOW_SLOWEST,
-    )
-    from workflows.shared.attention import AttentionActivities, Progress, Sentence, Settlement
+    from workflows.checkout.ear import Ear, EndsWithoutBooks
+    from workflows.checkout.parcel import Parcel
+    from workflows.checkout.payment import Payment
+    from workflows.shared.attention import Progress, Settlement
     from workflows.shared.saga import Saga
     from workflows.shared.steps import Steps
 
-
-_SILENT = "The payment provider did not answer; we are asking it what happened."
-
-
-class _EndsWithoutBooks(Exception):
-    def __init__(self, ending: str, reason: str) -> None:
-        super().__init__(reason)
-        self.ending = ending
-        self.reason = reason
+_GONE = "The books were gone when the payment was confirmed; nothing was charged."
 
 
 @workflow.defn(name="Checkout")
@@ -48,13 +34,13 @@ class CheckoutWorkflow:
     @workflow.init
     def __init__(self, checkout: Checkout) -> None:
         self._order = checkout.order_id
-        self._checkout = checkout
+        self._digital = checkout.digital
+        self._ear = Ear()
         self._saga = Saga()
         self._steps = Steps(checkout.order_id)
+        self._payment = Payment(checkout, self._steps, self._saga, self._ear)
+        self._parcel = Parcel(checkout, self._steps, self._saga, self._ear)
         self._letters: list[asyncio.Task[None]] = []
-        self._cancel_asked = False
-        self._too_late = False
-        self._news = 0
         self._result: CheckoutResult | None = None
 
     @workflow.run
@@ -64,7 +50,7 @@ class CheckoutWorkflow:
         try:
             await asyncio.shield(story)
         except asyncio.CancelledError:
-            self._cancel_asked = not self._too_late
+            self._ear.ask_to_cancel()
             await story
         await asyncio.gather(*self._letters)
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -75,154 +61,54 @@ class CheckoutWorkflow:
 
     async def _to_the_end(self) -> None:
         try:
-            payment = await self._authorise()
+            payment = await self._payment.authorise()
             await self._confirm(payment)
-            if not self._checkout.digital:
-                await self._send_the_parcel()
-            self._no_way_back()
-            await self._capture()
-            if not self._checkout.digital:
-                await self._parcel_arrives()
+            if not self._digital:
+                self._status("confirmed")
+                await self._parcel.leaves()
+                self._write("dispatched")
+            self._ear.no_way_back()
+            await self._payment.capture()
+            if not self._digital:
+                await self._parcel.arrives()
             await self._steps.surely("completing the order", Do.deliver, self._order)
             self._end(CheckoutResult("completed"))
-        except _EndsWithoutBooks as end:
-            self._steps.say("undoing", f"Undoing: {end.reason}")
-            await self._saga.compensate()
-            no_books = NoBooks(self._order, end.ending, end.reason)
-            ending = await self._steps.surely("ending the order", Do.end, no_books)
-            self._write("ended")
-            self._end(CheckoutResult(ending or end.ending, end.reason))
-
-    async def _authorise(self) -> PaymentAnswer:
-        self._steps.say("authorising", "Asking the payment provider to reserve the money.")
-        self._saga.on_failure(self._let_go_of_the_payment)
-        answer = await self._steps.at_once(Do.authorise, self._order)
-        if answer is None:
-            answer = await self._ask_what_happened()
-        if answer.kind == "action_required":
-            answer = await self._bank_confirms(answer)
-        if answer.kind != "authorised":
-            raise _EndsWithoutBooks("declined", answer.message or "The payment was declined.")
-        self._stop_if_cancelled()
-        return answer
-
-    async def _ask_what_happened(self) -> PaymentAnswer:
-        """The provider did not answer. Asking has no effect; authorising again might have a second one."""
-        self._steps.say("asking", "The payment provider did not answer; asking what became of it.")
-        await self._steps.at_once(AttentionActivities.tell_of_retry, Sentence(self._order, _SILENT))
-        deadline, pause = workflow.now() + ASK_FOR, ASK_FIRST
-        while workflow.now() < deadline:
-            answer = await self._ask(otherwise=PaymentAnswer("unknown"))
-            if answer.kind != "unknown":
-                return answer
-            await workflow.sleep(pause, summary="before asking again")
-            pause = min(pause * 2, ASK_SLOWEST)
-        return PaymentAnswer(
-            "declined", message="The payment provider did not answer; nothing was charged. Please try again."
-        )
-
-    async def _bank_confirms(self, answer: PaymentAnswer) -> PaymentAnswer:
-        self._steps.say("3-D Secure", "Waiting for the reader to confirm with the bank.")
-        await self._steps.surely(
-            "showing the bank's page", Do.await_action, Confirmation(self._order, answer)
-        )
-        while answer.kind in {"action_required", "unknown"}:
-            heard = self._news
-            left = self._checkout.hold_expires_at - workflow.now()
-            if left <= timedelta(0):
-                raise _EndsWithoutBooks("expired", "The payment was not confirmed in time.")
-            await self._hear(heard, left)
-            self._stop_if_cancelled()
-            answer = await self._ask(otherwise=answer)
-        return answer
-
-    async def _ask(self, *, otherwise: PaymentAnswer) -> PaymentAnswer:
-        return await self._steps.patiently(Do.ask, self._order, otherwise, within=ASK_FOR)
+        except EndsWithoutBooks as end:
+            await self._undo(end)
 
     async def _confirm(self, payment: PaymentAnswer) -> None:
+        confirmation = Confirmation(self._order, payment)
         try:
             await self._steps.surely(
-                "confirming the order",
-                Do.confirm,
-                Confirmation(self._order, payment),
-                expected={"out_of_stock"},
+                "confirming the order", Do.confirm, confirmation, expected={"out_of_stock"}
             )
-        except FailureError as error:
-            reason = "The books were gone when the payment was confirmed; nothing was charged."
-            raise _EndsWithoutBooks("cancelled", reason) from error
+        except FailureError as gone:
+            raise EndsWithoutBooks("cancelled", _GONE) from gone
         self._write("confirmed")
-        self._stop_if_cancelled()
+        self._ear.stop_if_cancelled()
 
-    async def _send_the_parcel(self) -> None:
-        self._steps.say("booking", "Asking the carrier to collect the parcel.")
-        self._status("confirmed")
-        self._saga.on_failure(self._call_off_the_parcel)
-        refusal = await self._steps.surely("booking the parcel", Do.book_parcel, self._order)
-        if refusal:
-            raise _EndsWithoutBooks("cancelled", f"The carrier cannot bring it: {refusal}")
-        self._steps.say("waiting for collection", "The parcel is booked; waiting until the carrier takes it.")
-        status = await self._parcel_is_in({"dispatched", "delivered", "cancelled"}, cancellable=True)
-        if status == "cancelled":
-            raise _EndsWithoutBooks("cancelled", "The carrier called the parcel off; nothing was charged.")
-        self._no_way_back()
-        await self._steps.surely("taking the books out of stock", Do.dispatch, self._order)
-        self._write("dispatched")
-
-    async def _capture(self) -> None:
-        self._steps.say("capturing", "Taking the reserved money.")
-        refusal = await self._steps.surely("taking the payment", Do.capture, self._order)
-        while refusal:
-            await self._steps.ask_an_operator(f"the provider refuses the capture: {refusal}")
-            if self._steps.settled:
-                return
-            refusal = await self._steps.surely("taking the payment", Do.capture, self._order)
-
-    async def _parcel_arrives(self) -> None:
-        self._steps.say("on its way", "The parcel has left and the money is taken; waiting for delivery.")
-        status = await self._parcel_is_in({"delivered", "cancelled"}, cancellable=False)
-        if status == "cancelled":
-            await self._steps.ask_an_operator("the carrier called off a parcel that had left")
-
-    async def _parcel_is_in(self, wanted: set[str], *, cancellable: bool) -> str:
-        pause = FOLLOW_FIRST
-        while True:
-            heard = self._news
-            status: str | None = await self._steps.patiently(Do.follow_parcel, self._order, None)
-            if status in wanted:
-                return str(status)
-            if cancellable and self._cancel_asked and await self._called_off():
-                raise _EndsWithoutBooks("cancelled", "You cancelled the order; nothing was charged.")
-            await self._hear(heard, pause)
-            pause = min(pause * FOLLOW_GROWS, FOLLOW_SLOWEST)
-
-    async def _called_off(self) -> bool:
-        off: bool | None = await self._steps.surely("calling off the parcel", Do.call_off_parcel, self._order)
-        if not off:
-            self._no_way_back()
-        return bool(off)
-
-    # -- undoing -------------------------------------------------------------------------------------
-
-    async def _let_go_of_the_payment(self) -> None:
-        await self._steps.surely("letting go of the payment", Do.abandon, self._order)
-
-    async def _call_off_the_parcel(self) -> None:
-        await self._steps.surely("calling off the parcel", Do.call_off_parcel, self._order)
+    async def _undo(self, end: EndsWithoutBooks) -> None:
+        self._steps.say("undoing", f"Undoing: {end.reason}")
+        await self._saga.compensate()
+        no_books = NoBooks(self._order, end.ending, end.reason)
+        ending = await self._steps.surely("ending the order", Do.end, no_books)
+        self._write("ended")
+        self._end(CheckoutResult(ending or end.ending, end.reason))
 
     # -- messages ------------------------------------------------------------------------------------
 
     @workflow.update(name="cancel", description="Call the order off, if the parcel has not left yet.")
     async def cancel(self) -> CheckoutResult:
         """Answers when it is decided."""
-        self._cancel_asked = True
-        await workflow.wait_condition(lambda: self._result is not None or not self._cancel_asked)
+        self._ear.ask_to_cancel()
+        await workflow.wait_condition(lambda: self._result is not None or not self._ear.cancel_asked)
         if self._result is None or self._result.status == "completed":
             raise ApplicationError("The order can no longer be cancelled.", type=TOO_LATE)
         return self._result
 
     @cancel.validator
     def _can_be_cancelled(self) -> None:
-        if self._too_late or self._result is not None:
+        if self._ear.too_late or self._result is not None:
             raise ApplicationError("The order can no longer be cancelled.", type=TOO_LATE)
 
     @workflow.update(name="retry", description="Operator: try the parked step again.")
@@ -243,14 +129,12 @@ class CheckoutWorkflow:
 
     @settle.validator
     def _can_be_settled(self, settlement: Settlement) -> None:
-        self._steps.require_parked()
-        if not settlement.note.strip():
-            raise ApplicationError("Say in the note what was done by hand.", type="invalid_input")
+        self._steps.require_settleable(settlement.note)
 
     @workflow.signal(name="news", description="Payment provider or carrier has news: ask them.")
     def news(self) -> None:
         """A hint only."""
-        self._news += 1
+        self._ear.hear_news()
 
     @workflow.query(name="progress", description="Where the process is, in words.")
     def progress(self) -> Progress:
@@ -258,23 +142,6 @@ class CheckoutWorkflow:
         return self._steps.progress()
 
     # -- small things --------------------------------------------------------------------------------
-
-    def _no_way_back(self) -> None:
-        self._too_late, self._cancel_asked = True, False
-
-    async def _hear(self, heard: int, at_most: timedelta) -> None:
-        try:
-            await workflow.wait_condition(
-                lambda: self._news > heard or self._cancel_asked,
-                timeout=at_most,
-                timeout_summary="no news: ask anyway",
-            )
-        except TimeoutError:
-            return
-
-    def _stop_if_cancelled(self) -> None:
-        if self._cancel_asked:
-            raise _EndsWithoutBooks("cancelled", "You cancelled the order; nothing was charged.")
 
     def _write(self, kind: str) -> None:
         letter = self._steps.letter(Do.write, Letter(self._order, kind))

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from application.notifications.send_order_mail import SendOrderMail
 from temporalio import activity
 
+from application.notifications.send_order_mail import SendOrderMail
 from application.payments.give_refund import GiveRefund
 from domain.payments.gateway import Refused
 from domain.shared.ids import OrderId, RefundId

@@ -1,7 +1,6 @@
 """A refund, from staff's decision to the reader's account."""
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from workflows.refund.activities import RefundActivities as Do
@@ -47,9 +46,7 @@ class RefundWorkflow:
 
     @settle.validator
     def _can_be_settled(self, settlement: Settlement) -> None:
-        self._steps.require_parked()
-        if not settlement.note.strip():
-            raise ApplicationError("Say in the note what was done by hand.", type="invalid_input")
+        self._steps.require_settleable(settlement.note)
 
     @workflow.query(name="progress", description="Where the process is, in words.")
     def progress(self) -> Progress:

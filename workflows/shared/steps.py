@@ -105,6 +105,12 @@ class Steps:
         if self._parked is None or self._decision is not None:
             raise ApplicationError("Nothing is parked here: there is nothing to decide.", type="not_parked")
 
+    def require_settleable(self, note: str) -> None:
+        """For validators: there must be something to decide, and a word about how it was done."""
+        self.require_parked()
+        if not note.strip():
+            raise ApplicationError("Say in the note what was done by hand.", type="invalid_input")
+
     # -- what people see -----------------------------------------------------------------------------
 
     def say(self, stage: str, words: str) -> None:

@@ -61,30 +61,13 @@ def line_columns(lines: tuple[OrderLine, ...]) -> dict[str, object]:
 
 def order_from(row: Row, lines: list[Row], given_back: list[Row]) -> Order:
     """The aggregate from its rows."""
-
-    def money(amount: int) -> Money:
-        return Money(amount, row.currency)
-
     return Order(
         id=row.id,
         user_id=row.user_id,
-        lines=tuple(
-            OrderLine(
-                book_id=line.book_id,
-                isbn=line.isbn,
-                title=line.title,
-                format=line.format,
-                quantity=line.quantity,
-                unit_price=money(line.unit_price),
-                discount=money(line.discount),
-                tax=money(line.tax),
-                digital=line.digital,
-            )
-            for line in lines
-        ),
+        lines=tuple(_line(line, row.currency) for line in lines),
         shipping_method=row.shipping_method,
-        shipping=money(row.shipping),
-        shipping_tax=money(row.shipping_tax),
+        shipping=Money(row.shipping, row.currency),
+        shipping_tax=Money(row.shipping_tax, row.currency),
         coupon=row.coupon,
         weight_grams=row.weight_grams,
         placed_at=row.placed_at,
@@ -117,6 +100,20 @@ def refund_row(refund: Refund) -> dict[str, object]:
         "requested_at": refund.requested_at,
         "status": refund.status.value,
     }
+
+
+def _line(row: Row, currency: str) -> OrderLine:
+    return OrderLine(
+        book_id=row.book_id,
+        isbn=row.isbn,
+        title=row.title,
+        format=row.format,
+        quantity=row.quantity,
+        unit_price=Money(row.unit_price, currency),
+        discount=Money(row.discount, currency),
+        tax=Money(row.tax, currency),
+        digital=row.digital,
+    )
 
 
 def _refund(row: Row, currency: str) -> Refund:
