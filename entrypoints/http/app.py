@@ -38,7 +38,7 @@ from entrypoints.http.webhooks.controller import Webhooks
 from entrypoints.settings import Settings
 
 LARGEST_BODY: Final = 64 * 1024  # bytes; the longest honest request is a fraction of it
-EXPOSED: Final = ["ETag", "Location", "Retry-After", "X-Request-ID"]
+EXPOSED: Final = ["ETag", "Idempotent-Replayed", "Location", "Retry-After", "X-Request-ID"]
 CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Browse,
     Edit,

@@ -8,7 +8,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap, Send
 
-from domain.shared.errors import DomainError
+from domain.shared.errors import DomainError, InvalidInput
 from entrypoints.http.problems import PROBLEM_JSON, FieldProblem, Problem, problem, wording
 
 STATUS: Final[dict[str, int]] = {
@@ -78,6 +78,11 @@ FRAMEWORK_CODES: Final[dict[int, str]] = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
+FRAMEWORK_WORDS: Final[dict[int, str]] = {
+    404: "There is nothing at this address; /docs lists what there is.",
+    405: "This address does not take that method; the header Allow lists those it takes.",
+    413: "The body is longer than 64 KB.",
+}
 UNAUTHENTICATED: Final = 401
 INTERNAL: Final = 500
 UNAVAILABLE: Final = 503
@@ -99,7 +104,10 @@ def domain_problem(error: DomainError) -> tuple[Problem, dict[str, str]]:
         headers["Retry-After"] = "1"
     if status == UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
-    return problem(status, error.code, error.message, **error.details), headers
+    more = dict(error.details)
+    if isinstance(error, InvalidInput):  # said the same way as a field of the wrong type
+        more["errors"] = [{"field": error.field, "message": error.message}]
+    return problem(status, error.code, error.message, **more), headers
 
 
 def domain_error(request: Request[Any, Any, Any], error: DomainError) -> Response[Problem]:
@@ -138,7 +146,8 @@ def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respons
     if error.status_code >= INTERNAL:
         return unexpected(request, error)
     code = FRAMEWORK_CODES.get(error.status_code, "malformed_request")
-    return _answer(problem(error.status_code, code, error.detail), error.headers)
+    detail = FRAMEWORK_WORDS.get(error.status_code, error.detail)
+    return _answer(problem(error.status_code, code, detail), error.headers)
 
 
 def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:

@@ -173,6 +173,7 @@ async def test_options_tells_every_method_of_an_address(
 
 async def test_a_broken_rule_names_its_field(shop: httpx.AsyncClient) -> None:
     found = _problem(await shop.get("/test/refused/input"), 400, "invalid_input")
+    assert found["errors"] == [{"field": "isbn", "message": "The check digit is wrong."}]
     assert (found["field"], found["detail"]) == ("isbn", "The check digit is wrong.")
 
 
