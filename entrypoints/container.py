@@ -6,10 +6,7 @@ from typing import Any, cast
 
 from dependency_injector import containers, providers
 
-from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
 from adapters.postgres.database import Database
-from application.books.fill_shop import FillShop
-from application.books.import_catalogue import ImportCatalogue
 from entrypoints.settings import Settings
 from entrypoints.wiring.adapters import Adapters
 from entrypoints.wiring.orders import OrdersUseCases

@@ -7,6 +7,7 @@ import rich_click as click
 
 from entrypoints.cli.api import api
 from entrypoints.cli.doctor import doctor
+from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.parts import PART_NAMES, PARTS
 from entrypoints.cli.up import up
@@ -23,7 +24,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="octavo", message="octavo %(version)s")
 @click.rich_config({"text_markup": "markdown"})
-@click.command_panel("The shop", commands=["up", "doctor", "migrate", "user"])
+@click.command_panel("The shop", commands=["up", "doctor", "import", "user", "migrate", "fill"])
 @click.command_panel("One part each, as up starts them", commands=["api", *PART_NAMES])
 def octavo() -> None:
     """An open online bookstore whose every purchase is a durable process.
@@ -35,7 +36,7 @@ def octavo() -> None:
     """
 
 
-for command in (up, doctor, migrate, user, api, *PARTS):
+for command in (up, doctor, import_books, user, migrate, fill, api, *PARTS):
     octavo.add_command(command)
 
 

@@ -6,6 +6,7 @@ from dependency_injector import containers, providers
 from redis.asyncio import Redis
 
 from adapters.mail.smtp import SmtpMailer
+from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
 from adapters.postgres.database import Database
 from adapters.postgres.outbox import PostgresOutbox
 from adapters.postgres.probe import PostgresProbe
@@ -14,6 +15,7 @@ from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
+from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.redis.carts import ValkeyCarts
 from adapters.redis.client import connect
@@ -83,8 +85,10 @@ class Adapters(containers.DeclarativeContainer):
     cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
     offers = providers.Singleton(PostgresOffers, database)
     catalogue = providers.Singleton(PostgresCatalogue, database)
+    catalogue_loader = providers.Singleton(PostgresCatalogueLoader, database)
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
+    requests = providers.Singleton(PostgresRequests, database)
     order_views = providers.Singleton(PostgresOrderViews, database)
     order_news = providers.Singleton(RedisOrderNews, redis)
     temporal = providers.Singleton(

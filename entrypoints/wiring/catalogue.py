@@ -3,6 +3,8 @@
 from dependency_injector import containers, providers
 
 from application.books.add_book import AddBook
+from application.books.fill_shop import FillShop
+from application.books.import_catalogue import ImportCatalogue
 from application.books.list_books import ListBooks
 from application.books.list_categories import ListCategories
 from application.books.read_book import ReadBook
@@ -26,6 +28,8 @@ class BrowsingUseCases(containers.DeclarativeContainer):
     add_book = providers.Singleton(AddBook, adapters.unit_of_work, adapters.ids, adapters.clock)
     revise_book = providers.Singleton(ReviseBook, adapters.unit_of_work, adapters.clock)
     withdraw_book = providers.Singleton(WithdrawBook, adapters.unit_of_work, adapters.clock)
+    import_catalogue = providers.Singleton(ImportCatalogue, adapters.catalogue_loader, adapters.clock)
+    fill_shop = providers.Singleton(FillShop, adapters.catalogue, import_catalogue)
     check_readiness = providers.Singleton(CheckReadiness, adapters.leaned_on, adapters.clock)
     limit_reader = providers.Singleton(LimitReader, adapters.rate_limiter)
     receive_stock = providers.Singleton(ReceiveStock, adapters.unit_of_work, adapters.clock)
