@@ -67,11 +67,20 @@ async def write_events(connection: Connection, events: Sequence[DomainEvent]) ->
             _WRITE,
             name=event.name,
             aggregate_id=event.aggregate_id,
-            payload=Jsonb(_payload(event)),
+            payload=_payload(event),
             occurred_at=event.occurred_at,
         )
 
 
-def _payload(event: DomainEvent) -> object:
+def event_columns(events: Sequence[DomainEvent]) -> dict[str, object]:
+    """The events of one aggregate, a list for each column, for a statement that writes both."""
+    return {
+        "name": [event.name for event in events],
+        "payload": [_payload(event) for event in events],
+        "occurred_at": [event.occurred_at for event in events],
+    }
+
+
+def _payload(event: DomainEvent) -> Jsonb:
     facts = {f.name: getattr(event, f.name) for f in fields(event) if f.name not in _ENVELOPE}
-    return msgspec.to_builtins(facts)
+    return Jsonb(msgspec.to_builtins(facts))

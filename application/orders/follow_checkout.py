@@ -11,7 +11,9 @@ from domain.shared.ids import OrderId
 
 OUTCOME_WITHIN: Final = 2.0  # seconds: what a reader is asked to wait before "we are working on it"
 LOOK_EVERY: Final = 0.25  # seconds: how late the answer may be when the news did not get through
-SEATS: Final = 64  # who finds no seat is answered at once and followed by the outbox relay: load is shed
+# For each server process, about what the engine finishes within the wait; who finds no seat is answered at
+# once, and the outbox relay starts the process: load is shed.
+SEATS: Final = 32
 
 
 class FollowCheckout:

@@ -11,10 +11,10 @@ from domain.orders.line import OrderLine
 from domain.orders.order import Order
 from domain.orders.ports import Particulars
 from domain.quotes.quote import Quote
-from domain.requests.idempotency import Answer, RememberedRequest, RequestInProgress, RequestKey
+from domain.requests.idempotency import Answer, RememberedRequest, RequestInProgress, RequestKey, Requests
 from domain.shared.address import PostalAddress
 from domain.shared.clock import Clock
-from domain.shared.errors import InvalidInput
+from domain.shared.errors import DomainError, InvalidInput
 from domain.shared.ids import IdSource, OrderId, QuoteId, UserId
 
 # The front door answers within 2 s; after twice that the process that held the request is surely gone.
@@ -51,13 +51,15 @@ class PlaceOrder:
     """A signed-in reader orders what is in the cart, at the price just calculated or the one quoted.
 
     Request key, held stock, order, coupon and event are one transaction: either all of it is true or
-    nothing happened. The same request again finds the first one's order, never a second.
+    nothing happened. The same request again finds the first one's order, never a second: its key is taken
+    in that transaction, so the look-up for repetitions costs the first request nothing.
     """
 
     def __init__(
         self,
         *,
         unit_of_work: UnitOfWork,
+        requests: Requests,
         price_cart: PriceCart,
         take_quote: TakeQuote,
         clock: Clock,
@@ -65,6 +67,7 @@ class PlaceOrder:
         hold_for: timedelta,
     ) -> None:
         self._unit_of_work = unit_of_work
+        self._requests = requests
         self._price_cart = price_cart
         self._take_quote = take_quote
         self._clock = clock
@@ -73,29 +76,32 @@ class PlaceOrder:
 
     async def __call__(self, wish: OrderRequest) -> Placed:
         """Raises `OutOfStock`, `KeyReused`, `RequestInProgress` and the errors of quotes and coupons."""
-        seen = await self._seen_before(wish)
-        if seen:
+        try:
+            quote = await self._quote(wish)
+        except DomainError:
+            # A repeated request may find its cart empty: the first one bought what was in it.
+            seen = await self._seen_before(wish)
+            if seen is None:
+                raise
             return seen
-        quote = await self._quote(wish)
         order = self._order(wish, quote)
         async with self._unit_of_work() as work:
             if await self._write(work, wish, quote, order):
                 return Placed(order.id)
-        twin = await self._seen_before(wish)  # was quicker by a moment: its order is the one
-        if twin is None:
+        seen = await self._seen_before(wish)
+        if seen is None:  # its row was there a moment ago
             raise RequestInProgress("This request is still being worked on; ask again.", retry_after=1)
-        return twin
+        return seen
 
     async def _seen_before(self, wish: OrderRequest) -> Placed | None:
         now = self._clock.now()
-        async with self._unit_of_work() as work:
-            known = await work.requests.recall(wish.request)
-            if known is None:
-                return None
-            known.require_same(wish.fingerprint)
-            mine = known.answer is not None or await work.requests.take_over(
-                wish.request, busy_until=now + BUSY_FOR, at=now
-            )
+        known = await self._requests.recall(wish.request)
+        if known is None:
+            return None
+        known.require_same(wish.fingerprint)
+        mine = known.answer is not None or await self._requests.take_over(
+            wish.request, busy_until=now + BUSY_FOR, at=now
+        )
         return self._again(known, mine=mine)
 
     def _again(self, known: RememberedRequest, *, mine: bool) -> Placed:

@@ -54,7 +54,7 @@ class RememberedRequest:
 
 
 class Requests(Protocol):
-    """Remembers requests, in the transaction of their effect."""
+    """Remembers requests: `remember` in the transaction of their effect, the rest at any time."""
 
     async def remember(
         self, key: RequestKey, *, fingerprint: bytes, subject_id: UUID, busy_until: datetime, at: datetime

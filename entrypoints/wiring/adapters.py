@@ -10,6 +10,7 @@ from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
 from adapters.postgres.database import Database
 from adapters.postgres.outbox import PostgresOutbox
 from adapters.postgres.probe import PostgresProbe
+from adapters.postgres.queries.audit import PostgresAuditRecords
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
@@ -42,7 +43,12 @@ from adapters.temporal.probe import TemporalProbe
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
 from domain.shipping.rates import RateTable
 from entrypoints.dependencies import declared_dependencies
-from entrypoints.payment_choice import chosen_connection, chosen_gateway, chosen_webhooks
+from entrypoints.payment_choice import (
+    chosen_connection,
+    chosen_gateway,
+    chosen_provider_ledger,
+    chosen_webhooks,
+)
 from entrypoints.settings import Settings
 
 
@@ -105,6 +111,8 @@ class Adapters(containers.DeclarativeContainer):
     event_stream = providers.Singleton(RedisEventStream, redis)
     stripe = providers.Singleton(chosen_connection, settings)
     payment_gateway = providers.Singleton(chosen_gateway, settings, stripe, clock)
+    provider_ledger = providers.Singleton(chosen_provider_ledger, settings)
+    audit_records = providers.Singleton(PostgresAuditRecords, database)
     payment_webhooks = providers.Singleton(chosen_webhooks, settings, clock)
     carrier = providers.Singleton(
         SandboxCarrier, settings.provided.carrier.url, settings.provided.carrier.api_key

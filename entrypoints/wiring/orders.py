@@ -2,6 +2,7 @@
 
 from dependency_injector import providers
 
+from application.audit.audit_shop import AuditShop
 from application.orders.answer_request import AnswerRequest
 from application.orders.cancel_order import CancelOrder
 from application.orders.drive_open_orders import DriveOpenOrders
@@ -27,6 +28,7 @@ class OrdersUseCases(StepsUseCases):
     place_order = providers.Singleton(
         PlaceOrder,
         unit_of_work=adapters.unit_of_work,
+        requests=adapters.requests,
         price_cart=CartsUseCases.price_cart,
         take_quote=CartsUseCases.take_quote,
         clock=adapters.clock,
@@ -36,7 +38,7 @@ class OrdersUseCases(StepsUseCases):
     follow_checkout = providers.Singleton(
         FollowCheckout, adapters.order_processes, adapters.order_news, adapters.order_views
     )
-    answer_request = providers.Singleton(AnswerRequest, adapters.unit_of_work)
+    answer_request = providers.Singleton(AnswerRequest, adapters.requests)
     see_order = providers.Singleton(SeeOrder, adapters.order_views)
     list_orders = providers.Singleton(ListOrders, adapters.order_views)
     follow_order = providers.Singleton(FollowOrder, adapters.order_news, adapters.order_views)
@@ -54,6 +56,9 @@ class OrdersUseCases(StepsUseCases):
     )
     receive_parcel_news = providers.Singleton(
         ReceiveParcelNews, adapters.order_processes, adapters.carrier_webhooks
+    )
+    audit_shop = providers.Singleton(
+        AuditShop, adapters.audit_records, adapters.provider_ledger, adapters.clock
     )
     drive_open_orders = providers.Singleton(
         DriveOpenOrders,

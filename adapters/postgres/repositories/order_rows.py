@@ -1,5 +1,7 @@
 """Between the order aggregate and its rows, both ways."""
 
+from collections.abc import Sequence
+
 import msgspec
 from psycopg.types.json import Jsonb
 
@@ -8,6 +10,7 @@ from domain.orders.line import OrderLine
 from domain.orders.order import Order
 from domain.orders.refund import Refund, RefundLine, RefundStatus
 from domain.orders.status import FulfilmentStatus, OrderStatus, PaymentStatus
+from domain.orders.timeline import TimelineEntry
 from domain.shared.ids import BookId
 from domain.shared.money import Money
 
@@ -56,6 +59,15 @@ def line_columns(lines: tuple[OrderLine, ...]) -> dict[str, object]:
         "discount": [line.discount.amount for line in lines],
         "tax": [line.tax.amount for line in lines],
         "digital": [line.digital for line in lines],
+    }
+
+
+def story_columns(story: Sequence[TimelineEntry]) -> dict[str, object]:
+    """The sentences, a list for each column."""
+    return {
+        "at": [entry.at for entry in story],
+        "kind": [entry.kind.value for entry in story],
+        "text": [entry.text for entry in story],
     }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from adapters.postgres.database import Connection
+from adapters.postgres.database import Connection, Database
 from adapters.postgres.statement import Statement
 from adapters.postgres.tables.idempotency import idempotency_keys as keys
 from domain.requests.idempotency import Answer, RememberedRequest, RequestKey
@@ -43,9 +43,9 @@ _ANSWER: Final = Statement(
 
 
 class PostgresRequests:
-    """The `Requests` port over one open transaction."""
+    """The `Requests` port: over one open transaction, or over the pool, where each call stands alone."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection | Database) -> None:
         self._connection = connection
 
     async def remember(
