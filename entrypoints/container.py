@@ -36,7 +36,7 @@ async def opened(container: Container) -> AsyncIterator[Container]:
         closing.push_async_callback(database.close)
         closing.push_async_callback(box.redis().aclose)
         closing.push_async_callback(box.carrier().close)
-        provider = box.stripe() or box.payment_gateway()
+        provider = box.stripe() or box.payment_provider()
         closing.push_async_callback(provider.close)
         closing.push_async_callback(box.order_news().close)
         yield container

@@ -6,7 +6,9 @@ from typing import Final
 
 from application.quotes.price_cart import PriceCart
 from application.quotes.take_quote import TakeQuote
+from application.shared.measurements import Measurements
 from application.shared.unit_of_work import UnitOfWork, Work
+from domain.inventory.errors import OutOfStock
 from domain.orders.line import OrderLine
 from domain.orders.order import Order
 from domain.orders.ports import Particulars
@@ -65,6 +67,7 @@ class PlaceOrder:
         clock: Clock,
         ids: IdSource,
         hold_for: timedelta,
+        measurements: Measurements,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._requests = requests
@@ -73,6 +76,7 @@ class PlaceOrder:
         self._clock = clock
         self._ids = ids
         self._hold_for = hold_for
+        self._measurements = measurements
 
     async def __call__(self, wish: OrderRequest) -> Placed:
         """Raises `OutOfStock`, `KeyReused`, `RequestInProgress` and the errors of quotes and coupons."""
@@ -85,9 +89,13 @@ class PlaceOrder:
                 raise
             return seen
         order = self._order(wish, quote)
-        async with self._unit_of_work() as work:
-            if await self._write(work, wish, quote, order):
-                return Placed(order.id)
+        try:
+            async with self._unit_of_work() as work:
+                if await self._write(work, wish, quote, order):
+                    return Placed(order.id)
+        except OutOfStock:
+            self._measurements.reservation_failed()
+            raise
         seen = await self._seen_before(wish)
         if seen is None:  # its row was there a moment ago
             raise RequestInProgress("This request is still being worked on; ask again.", retry_after=1)

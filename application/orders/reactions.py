@@ -9,7 +9,8 @@ from uuid import UUID
 from application.carts.remove_ordered import RemoveOrdered
 from application.orders.process import OrderProcesses
 from application.orders.views import OrderViews
-from application.outbox.ports import WaitingEvent
+from application.outbox.ports import Reaction, WaitingEvent
+from application.shared.measurements import Measurements
 from domain.orders.status import OrderStatus
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId, OrderId, RefundId, UserId
@@ -69,6 +70,21 @@ class EmptyCart:
             copies[line.book_id] += line.quantity
         user_id = UserId(UUID(_text(event.payload, "user_id")))
         await self._remove_ordered(user_id, order_id, copies)
+        return True
+
+
+class CountOutcome:
+    """Checkouts are counted from their events: once each, wherever they came to their outcome."""
+
+    def __init__(self, measurements: Measurements, then: Reaction | None = None) -> None:
+        self._measurements = measurements
+        self._then = then
+
+    async def __call__(self, event: WaitingEvent) -> bool:
+        """On `order_confirmed` and `order_ended`."""
+        if self._then is not None and not await self._then(event):
+            return False
+        self._measurements.checkout_finished(str(event.payload.get("status", "confirmed")))
         return True
 
 

@@ -36,6 +36,7 @@ from adapters.shipping.webhook_signature import SandboxCarrierWebhooks
 from adapters.system.clock import SystemClock
 from adapters.system.ids import TimeOrderedIds
 from adapters.telemetry.logging import request_id
+from adapters.telemetry.measured_gateway import MeasuredGateway
 from adapters.telemetry.metrics import PrometheusMeasurements
 from adapters.temporal.client import TemporalConnection
 from adapters.temporal.order_processes import TemporalOrderProcesses
@@ -110,7 +111,8 @@ class Adapters(containers.DeclarativeContainer):
     outbox = providers.Singleton(PostgresOutbox, database)
     event_stream = providers.Singleton(RedisEventStream, redis)
     stripe = providers.Singleton(chosen_connection, settings)
-    payment_gateway = providers.Singleton(chosen_gateway, settings, stripe, clock)
+    payment_provider = providers.Singleton(chosen_gateway, settings, stripe, clock)
+    payment_gateway = providers.Singleton(MeasuredGateway, payment_provider, measurements)
     provider_ledger = providers.Singleton(chosen_provider_ledger, settings)
     audit_records = providers.Singleton(PostgresAuditRecords, database)
     payment_webhooks = providers.Singleton(chosen_webhooks, settings, clock)

@@ -10,7 +10,7 @@ from application.orders.follow_checkout import FollowCheckout
 from application.orders.follow_order import FollowOrder
 from application.orders.follow_refund import FollowRefund
 from application.orders.place_order import PlaceOrder
-from application.orders.reactions import EmptyCart, StartCheckout, StartRefund
+from application.orders.reactions import CountOutcome, EmptyCart, StartCheckout, StartRefund
 from application.orders.request_refund import RequestRefund
 from application.orders.see_orders import ListOrders, SeeOrder
 from application.outbox.publish_events import PublishEvents
@@ -34,6 +34,7 @@ class OrdersUseCases(StepsUseCases):
         clock=adapters.clock,
         ids=adapters.ids,
         hold_for=adapters.hold_for,
+        measurements=adapters.measurements,
     )
     follow_checkout = providers.Singleton(
         FollowCheckout, adapters.order_processes, adapters.order_news, adapters.order_views
@@ -76,8 +77,11 @@ class OrdersUseCases(StepsUseCases):
                 StartCheckout, adapters.order_processes, adapters.order_views, adapters.clock
             ),
             order_confirmed=providers.Singleton(
-                EmptyCart, CartsUseCases.remove_ordered, adapters.order_views
+                CountOutcome,
+                adapters.measurements,
+                providers.Singleton(EmptyCart, CartsUseCases.remove_ordered, adapters.order_views),
             ),
+            order_ended=providers.Singleton(CountOutcome, adapters.measurements),
             refund_requested=providers.Singleton(StartRefund, adapters.order_processes),
         ),
         clock=adapters.clock,
