@@ -1,9 +1,11 @@
 """Real servers for the tests: each starts when the first test asks for it and ends with the run."""
 
+import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
@@ -14,6 +16,9 @@ from entrypoints.stack.postgres import PostgresServer
 from entrypoints.stack.program import Program, launch, wait_until
 from entrypoints.stack.temporal import TemporalServer
 from entrypoints.stack.valkey import ValkeyServer
+
+if TYPE_CHECKING:
+    from tests.shop import Shop
 
 PATIENCE = 60.0  # seconds a server may take on a busy machine
 
@@ -65,6 +70,20 @@ def make_database(postgres_server: PostgresServer) -> Callable[[], str]:
 
 
 @pytest.fixture(scope="session")
+def make_shop_database(make_database: Callable[[], str]) -> Callable[[], str]:
+    """Makes one more database with the shop's newest schema, empty, and returns its URL."""
+
+    from adapters.postgres.migrate import migrate  # noqa: PLC0415 - the core's tests need no Alembic
+
+    def make() -> str:
+        url = make_database()
+        migrate(url)
+        return url
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def redis_url(stack_home: Path) -> Iterator[str]:
     """Valkey, shared by the run."""
     server = ValkeyServer(stack_home)
@@ -84,3 +103,24 @@ def temporal_server(stack_home: Path) -> Iterator[TemporalServer]:
 def temporal_address(temporal_server: TemporalServer) -> str:
     """Where workers and clients of the tests connect."""
     return temporal_server.address
+
+
+@pytest.fixture(scope="session")
+async def shop(
+    make_shop_database: Callable[[], str],
+    redis_url: str,
+    temporal_address: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> "AsyncIterator[Shop]":
+    """One open shop for the run: API, worker, relay and the outside world; tests bring readers and books."""
+    from tests.shop import environment_of, living  # noqa: PLC0415 - whoever needs no shop need not load it
+
+    logging.getLogger("temporalio").setLevel(logging.ERROR)  # what fails and is retried on purpose is no news
+    environment = environment_of(
+        tmp_path_factory.mktemp("shop"),
+        database_url=make_shop_database(),
+        redis_url=redis_url,
+        temporal_address=temporal_address,
+    )
+    async with living(environment) as opened:
+        yield opened

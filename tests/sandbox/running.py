@@ -11,11 +11,11 @@ from aiohttp import web
 
 
 @asynccontextmanager
-async def running(app: web.Application) -> AsyncIterator[str]:
-    """Serve `app` on a free port; gives its address."""
+async def running(app: web.Application, port: int = 0) -> AsyncIterator[str]:
+    """Serve `app` on that port, or a free one; gives its address."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     try:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
