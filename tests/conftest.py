@@ -72,7 +72,6 @@ def make_database(postgres_server: PostgresServer) -> Callable[[], str]:
 @pytest.fixture(scope="session")
 def make_shop_database(make_database: Callable[[], str]) -> Callable[[], str]:
     """Makes one more database with the shop's newest schema, empty, and returns its URL."""
-
     from adapters.postgres.migrate import migrate  # noqa: PLC0415 - the core's tests need no Alembic
 
     def make() -> str:
