@@ -256,7 +256,7 @@ async def _door(settings: Settings, port: int) -> AsyncIterator[httpx.AsyncClien
             await eventually(lambda: _answers(client))
             yield client
     finally:
-        server.stop()
+        server.stop()  # type: ignore[no-untyped-call] # granian leaves it untyped
         await serving
 
 
@@ -338,14 +338,18 @@ async def living(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
     end = asyncio.Event()
 
     async def live() -> None:
-        async with open_shop(environment) as shop:
-            began.set_result(shop)
-            await end.wait()
+        try:
+            async with open_shop(environment) as shop:
+                began.set_result(shop)
+                await end.wait()
+        except BaseException as error:
+            if not began.done():
+                began.set_exception(error)
+            raise
 
     life = asyncio.create_task(live())
-    await asyncio.wait({life, began}, return_when=asyncio.FIRST_COMPLETED)
     try:
-        yield await began if began.done() else await life  # type: ignore[misc] # a life that ended early raises
+        yield await began
     finally:
         end.set()
         await life
