@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from adapters.payments.sandbox_gateway import SandboxGateway
+from adapters.payments.sandbox_ledger import SandboxLedger
 from adapters.payments.stripe_client import StripeConnection
 from adapters.payments.stripe_gateway import StripeGateway
 from adapters.payments.webhook_signature import sandbox_webhooks, stripe_webhooks
+from application.audit.ports import ProviderLedger
 from domain.payments.gateway import PaymentGateway
 from domain.payments.webhooks import PaymentWebhooks
 from domain.shared.clock import Clock
@@ -24,6 +26,12 @@ def chosen_gateway(settings: Settings, stripe: StripeConnection | None, clock: C
     if stripe is not None:
         return StripeGateway(stripe.client, settings.http.public_url, clock)
     return SandboxGateway(settings.payments.url, settings.payments.api_key)
+
+
+def chosen_provider_ledger(settings: Settings) -> ProviderLedger | None:
+    """The provider's own ledger, if it can be read as a whole: Stripe's cannot."""
+    payments = settings.payments
+    return SandboxLedger(payments.url) if payments.gateway == "sandbox" else None
 
 
 def chosen_webhooks(settings: Settings, clock: Clock) -> Mapping[str, PaymentWebhooks]:
