@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Final, Literal, cast
 from urllib.parse import quote
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-from entrypoints.environment import Environment, SettingError, decoded_key
+from entrypoints.environment import Environment
+from entrypoints.keys import encryption_keys, signing_key
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
 
 MOST_PROCESSES: Final = 64
@@ -224,33 +222,8 @@ def _payments(env: Environment) -> Payments:
 
 def _security(env: Environment) -> Security:
     return Security(
-        encryption_keys=_encryption_keys("OCTAVO_ENCRYPTION_KEYS", env),
+        encryption_keys=encryption_keys("OCTAVO_ENCRYPTION_KEYS", env),
         blind_index_key=env.key("OCTAVO_BLIND_INDEX_KEY"),
-        token_signing_key=_signing_key("OCTAVO_TOKEN_SIGNING_KEY", env),
+        token_signing_key=signing_key("OCTAVO_TOKEN_SIGNING_KEY", env),
         cookie_key=env.key("OCTAVO_COOKIE_KEY"),
     )
-
-
-def _encryption_keys(name: str, env: Environment) -> tuple[bytes, ...]:
-    """`id:base64[,id:base64…]`: the ids are for the people who rotate them; sealed data finds its own key."""
-    env.secret(name)
-    keys = {}
-    for entry in env.words(name):
-        label, colon, text = entry.partition(":")
-        if not colon or not label or label in keys:
-            raise SettingError(name, "write id:base64[,id:base64…] with each id once, the current key first.")
-        keys[label] = decoded_key(name, text)
-    return tuple(keys.values())
-
-
-def _signing_key(name: str, env: Environment) -> bytes:
-    given = env.secret(name)
-    if not given.startswith("-----BEGIN"):
-        return env.key(name)
-    try:
-        key = load_pem_private_key(given.encode(), password=None)
-    except (ValueError, TypeError):
-        key = None  # said below, without repeating the key
-    if not isinstance(key, Ed25519PrivateKey):
-        raise SettingError(name, "an Ed25519 private key is needed: `openssl genpkey -algorithm ed25519`.")
-    return key.private_bytes_raw()

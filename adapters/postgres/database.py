@@ -16,7 +16,7 @@ from application.shared.unavailable import DatabaseUnavailable
 Row = Any  # a named tuple with the statement's columns: its type lives in the SQL
 PREPARE_AT_ONCE: Final = 0  # every statement here is built once and run often
 POOL_SIZE: Final = 10  # keeps two cores busy while some wait for a commit; many processes fit in 100
-WAIT_FOR_CONNECTION: Final = 5.0  # seconds; longer, and the caller's own deadline has passed anyway
+WAIT_FOR_CONNECTION: Final = 2.0  # seconds: what a reader is asked to wait before "come back shortly"
 
 LOST: Final = (OperationalError, InterfaceError)  # down, restarting, full, or no connection free in time
 

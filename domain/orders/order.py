@@ -15,7 +15,7 @@ from domain.orders.events import (
     RefundRequested,
 )
 from domain.orders.line import OrderLine, copies_of
-from domain.orders.refund import Refund, RefundStatus
+from domain.orders.refund import Refund, RefundStatus, asked_back
 from domain.orders.standing import Standing
 from domain.orders.status import ENDED_WITHOUT_BOOKS, TERMINAL, FulfilmentStatus, OrderStatus, PaymentStatus
 from domain.orders.timeline import TimelineEntry, TimelineKind
@@ -209,14 +209,7 @@ class Order(Standing):
             paid = self.shipping + self.shipping_tax
         else:
             paid = total((line.total for line in self.lines if line.book_id == book_id), self.currency)
-        asked = (
-            line.amount
-            for refund in self.refunds
-            if refund.status is not RefundStatus.FAILED
-            for line in refund.lines
-            if line.book_id == book_id
-        )
-        return paid - total(asked, self.currency)
+        return paid - asked_back(self.refunds, book_id, self.currency)
 
     def settle_refund(self, refund: Refund, at: datetime, *, succeeded: bool) -> None:
         """The provider's answer to a refund."""

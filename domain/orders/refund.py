@@ -1,6 +1,6 @@
 """A refund: its own small state machine; only success moves money totals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.orders.errors import IllegalMove
 from domain.shared.ids import BookId, OrderId, RefundId
-from domain.shared.money import Money
+from domain.shared.money import Money, total
 
 
 class RefundStatus(StrEnum):
@@ -62,3 +62,15 @@ class Refund:
             raise IllegalMove(f"A refund that {self.status} cannot become {status}.")
         self.status = status
         return True
+
+
+def asked_back(refunds: Iterable[Refund], book_id: BookId | None, currency: str) -> Money:
+    """What refunds that did not fail give back, or will, for a book (None: for the shipping)."""
+    shares = (
+        line.amount
+        for refund in refunds
+        if refund.status is not RefundStatus.FAILED
+        for line in refund.lines
+        if line.book_id == book_id
+    )
+    return total(shares, currency)

@@ -4,6 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from application.inventory.receive_stock import ReceiveStock, SeeStock
@@ -39,17 +41,19 @@ class Inventory(Controller):
     tags = ("inventory",)
 
     @get(description=SeeStock.__doc__)
-    async def see(self, book_id: UUID, staff: Principal, see_stock: SeeStock) -> Level:  # noqa: ARG002 - closes the route
+    async def see(
+        self, book_id: FromPath[UUID], staff: NamedDependency[Principal], see_stock: NamedDependency[SeeStock]
+    ) -> Level:
         """How many there are (staff)."""
         return Level.of(await see_stock(BookId(book_id)))
 
     @post("/receipts", status_code=201, description=ReceiveStock.__doc__)
     async def receive(
         self,
-        book_id: UUID,
-        data: Receipt,
-        staff: Principal,  # noqa: ARG002 - naming it closes the route to everybody else
-        receive_stock: ReceiveStock,
+        book_id: FromPath[UUID],
+        data: JSONBody[Receipt],
+        staff: NamedDependency[Principal],  # noqa: ARG002 - naming it closes the route to everybody else
+        receive_stock: NamedDependency[ReceiveStock],
     ) -> Level:
         """Copies arrive (staff)."""
         return Level.of(await receive_stock(BookId(book_id), data.qty, data.reason))

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import HeaderParameter, JSONBody
 
 from application.orders.answer_request import AnswerRequest
 from application.orders.follow_checkout import FollowCheckout
@@ -22,18 +23,26 @@ from entrypoints.http.problems import PROBLEM_JSON, problem
 ROUTE: Final = "POST /v1/checkout"
 JSON: Final = "application/json"
 FIRST_ERROR: Final = 400  # HTTP: from here on a status is an error
-IdempotencyKey = Annotated[str, Parameter(header="Idempotency-Key", min_length=1, max_length=255)]
+IdempotencyKey = Annotated[
+    str,
+    HeaderParameter(
+        name="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="The same key and body again: the same answer, and no second effect.",
+    ),
+]
 
 
 @post("/checkout", tags=["orders"], status_code=201, description=PlaceOrder.__doc__)
 async def checkout(
     *,
-    data: CheckoutBody,
+    data: JSONBody[CheckoutBody],
     idempotency_key: IdempotencyKey,
-    reader: Principal,
-    place_order: PlaceOrder,
-    follow_checkout: FollowCheckout,
-    answer_request: AnswerRequest,
+    reader: NamedDependency[Principal],
+    place_order: NamedDependency[PlaceOrder],
+    follow_checkout: NamedDependency[FollowCheckout],
+    answer_request: NamedDependency[AnswerRequest],
 ) -> Response[bytes]:
     """Buy what is in the cart."""
     wish = _wish(data, idempotency_key, reader)
@@ -45,7 +54,7 @@ async def checkout(
     return _response(placed, answer, replayed=False)
 
 
-def _wish(data: CheckoutBody, key: str, reader: Principal) -> OrderRequest:
+def _wish(data: JSONBody[CheckoutBody], key: str, reader: NamedDependency[Principal]) -> OrderRequest:
     return OrderRequest(
         request=RequestKey(reader.user_id, ROUTE, key),
         fingerprint=hashlib.sha256(msgspec.json.encode(data)).digest(),

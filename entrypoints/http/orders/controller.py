@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from application.orders.cancel_order import CancelOrder
@@ -23,8 +24,8 @@ from entrypoints.http.orders.checkout import IdempotencyKey
 from entrypoints.http.orders.schemas import OrderPage, RefundBody
 
 MOST: Final = 100
-Limit = Annotated[int, Parameter(ge=1, le=MOST)]
-LastEventId = Annotated[str | None, Parameter(header="Last-Event-ID", required=False)]
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST)]
+LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID")]
 
 
 class Orders(Controller):
@@ -35,24 +36,33 @@ class Orders(Controller):
 
     @get(description=ListOrders.__doc__)
     async def list_orders(
-        self, reader: Principal, list_orders: ListOrders, limit: Limit = 20, cursor: UUID | None = None
+        self,
+        reader: NamedDependency[Principal],
+        list_orders: NamedDependency[ListOrders],
+        limit: Limit = 20,
+        cursor: FromQuery[UUID | None] = None,
     ) -> OrderPage:
         """My orders, newest first."""
         items, following = await list_orders(reader, before=OrderId(cursor) if cursor else None, limit=limit)
         return OrderPage(items, str(following) if following else None)
 
     @get("/{order_id:uuid}", description=SeeOrder.__doc__)
-    async def see(self, order_id: UUID, reader: Principal, see_order: SeeOrder) -> OrderView:
+    async def see(
+        self,
+        order_id: FromPath[UUID],
+        reader: NamedDependency[Principal],
+        see_order: NamedDependency[SeeOrder],
+    ) -> OrderView:
         """One order with its story."""
         return await see_order(OrderId(order_id), reader)
 
     @get("/{order_id:uuid}/events", media_type="text/event-stream", description=FollowOrder.__doc__)
     async def events(
         self,
-        order_id: UUID,
-        reader: Principal,
-        see_order: SeeOrder,
-        follow_order: FollowOrder,
+        order_id: FromPath[UUID],
+        reader: NamedDependency[Principal],
+        see_order: NamedDependency[SeeOrder],
+        follow_order: NamedDependency[FollowOrder],
         last_event_id: LastEventId = None,
     ) -> ServerSentEvent:
         """The story as it happens (server-sent events; resume with Last-Event-ID)."""
@@ -61,7 +71,12 @@ class Orders(Controller):
         return ServerSentEvent(_messages(follow_order(OrderId(order_id), seen)))
 
     @post("/{order_id:uuid}/cancel", status_code=200, description=CancelOrder.__doc__)
-    async def cancel(self, order_id: UUID, reader: Principal, cancel_order: CancelOrder) -> OrderView:
+    async def cancel(
+        self,
+        order_id: FromPath[UUID],
+        reader: NamedDependency[Principal],
+        cancel_order: NamedDependency[CancelOrder],
+    ) -> OrderView:
         """Call it off."""
         return await cancel_order(OrderId(order_id), reader)
 
@@ -69,12 +84,12 @@ class Orders(Controller):
     async def refund(
         self,
         *,
-        order_id: UUID,
-        data: RefundBody,
+        order_id: FromPath[UUID],
+        data: JSONBody[RefundBody],
         idempotency_key: IdempotencyKey,
-        staff: Principal,  # noqa: ARG002 - naming it closes the route to everybody else
-        request_refund: RequestRefund,
-        follow_refund: FollowRefund,
+        staff: NamedDependency[Principal],  # noqa: ARG002 - naming it closes the route to everybody else
+        request_refund: NamedDependency[RequestRefund],
+        follow_refund: NamedDependency[FollowRefund],
     ) -> Response[RefundView]:
         """Give money back (staff)."""
         refund_id = await request_refund(OrderId(order_id), idempotency_key, _shares(data), data.reason)
@@ -99,7 +114,7 @@ def _event_number(text: str | None) -> int:
 async def _messages(story: AsyncIterator[TimelineView | None]) -> AsyncIterator[ServerSentEventMessage]:
     async for sentence in story:
         if sentence is None:
-            yield ServerSentEventMessage(comment="still here")
+            yield ServerSentEventMessage(comment="still here", data=None)  # else clients get an empty message
         else:
             data = msgspec.json.encode(sentence).decode()
             yield ServerSentEventMessage(data=data, event=sentence.kind, id=str(sentence.id))
