@@ -69,7 +69,7 @@ def build_worker(client: Client, container: Container) -> Worker:
 
 
 def sandbox() -> SandboxedWorkflowRunner:
-    """Workflow code is loaded anew for each run and kept from clocks and randomness; the pure core is shared."""
+    """Workflow code is loaded anew for each run and kept from clocks and chance; the pure core is shared."""
     pure = SandboxRestrictions.default.with_passthrough_modules("domain", "application")
     return SandboxedWorkflowRunner(restrictions=pure)
 

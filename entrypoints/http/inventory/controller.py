@@ -42,7 +42,10 @@ class Inventory(Controller):
 
     @get(description=SeeStock.__doc__)
     async def see(
-        self, book_id: FromPath[UUID], staff: NamedDependency[Principal], see_stock: NamedDependency[SeeStock]
+        self,
+        book_id: FromPath[UUID],
+        staff: NamedDependency[Principal],  # noqa: ARG002 - naming it closes the route to everybody else
+        see_stock: NamedDependency[SeeStock],
     ) -> Level:
         """How many there are (staff)."""
         return Level.of(await see_stock(BookId(book_id)))
