@@ -9,9 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import httpx
 import pytest
 from litestar import Litestar
-from sqlalchemy import create_engine
 
-from adapters.postgres.tables import metadata
 from entrypoints.http.app import create_app
 from entrypoints.settings import Settings
 
@@ -23,13 +21,9 @@ def _key() -> str:
 
 
 @pytest.fixture(scope="session")
-def shop_database(make_database: Callable[[], str]) -> str:
+def shop_database(make_shop_database: Callable[[], str]) -> str:
     """One database with every table, shared by the tests over HTTP."""
-    url = make_database()
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    metadata.create_all(engine)
-    engine.dispose()
-    return url
+    return make_shop_database()
 
 
 @pytest.fixture(scope="session")

@@ -3,20 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from sqlalchemy import create_engine
 
 from adapters.postgres.database import Database
-from adapters.postgres.tables import metadata
 
 
 @pytest.fixture(scope="session")
-def accounts_url(make_database: Callable[[], str]) -> str:
+def accounts_url(make_shop_database: Callable[[], str]) -> str:
     """Empty at first; shared, so every test uses accounts of its own."""
-    url = make_database()
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    metadata.create_all(engine)
-    engine.dispose()
-    return url
+    return make_shop_database()
 
 
 @pytest.fixture(scope="session")
