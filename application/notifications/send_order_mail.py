@@ -26,7 +26,7 @@ class SendOrderMail:
         return await self._mailer.send(
             Mail(
                 key=f"{order_id if refund_id is None else refund_id}-{kind}",
-                to=str(reader.email),
+                to=reader.email.value,
                 name=reader.name,
                 letter=LETTERS[kind](order, refund_id),
             )
