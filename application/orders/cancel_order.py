@@ -3,7 +3,7 @@
 from application.orders.process import OrderProcesses
 from application.orders.views import OrderView, OrderViews
 from domain.orders.errors import TooLateToCancel
-from domain.orders.status import OrderStatus
+from domain.orders.status import TERMINAL, OrderStatus
 from domain.shared.ids import OrderId
 from domain.users.principal import Principal, Role
 
@@ -22,6 +22,8 @@ class CancelOrder:
         order = await self._views.one(order_id, owner)
         if order.status == OrderStatus.CANCELLED:
             return order
+        if OrderStatus(order.status) in TERMINAL:
+            raise TooLateToCancel("This order has ended; ask for a return instead.")
         try:
             await self._processes.cancel(order_id)
         except TooLateToCancel:

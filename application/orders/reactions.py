@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from application.carts.remove_ordered import RemoveOrdered
 from application.orders.process import OrderProcesses
 from application.orders.views import OrderViews
-from application.outbox.ports import Reaction, WaitingEvent
+from application.outbox.ports import WaitingEvent
 from application.shared.measurements import Measurements
 from domain.orders.status import OrderStatus
 from domain.shared.clock import Clock
@@ -18,6 +18,14 @@ from domain.shared.ids import BookId, OrderId, RefundId, UserId
 # The front door starts the process itself and mostly has the outcome by then; starting twice is harmless
 # but not free.
 FRONT_DOOR_FIRST: Final = timedelta(seconds=1)
+
+
+class Sales(Protocol):
+    """How often each book was sold."""
+
+    async def count(self, order_id: OrderId) -> None:
+        """Add what this order bought; again is a no-op."""
+        ...
 
 
 class StartCheckout:
@@ -73,17 +81,28 @@ class EmptyCart:
         return True
 
 
-class CountOutcome:
-    """Checkouts are counted from their events: once each, wherever they came to their outcome."""
+class CountSales:
+    """What was bought counts towards the bestsellers, once."""
 
-    def __init__(self, measurements: Measurements, then: Reaction | None = None) -> None:
+    def __init__(self, sales: Sales) -> None:
+        self._sales = sales
+
+    async def __call__(self, event: WaitingEvent) -> bool:
+        """On `order_confirmed`."""
+        await self._sales.count(OrderId(event.aggregate_id))
+        return True
+
+
+class CountOutcome:
+    """Checkouts are counted from their events, wherever they came to their outcome. Comes last, so that an
+    event that must wait for another reaction is not counted twice.
+    """
+
+    def __init__(self, measurements: Measurements) -> None:
         self._measurements = measurements
-        self._then = then
 
     async def __call__(self, event: WaitingEvent) -> bool:
         """On `order_confirmed` and `order_ended`."""
-        if self._then is not None and not await self._then(event):
-            return False
         self._measurements.checkout_finished(str(event.payload.get("status", "confirmed")))
         return True
 

@@ -24,7 +24,7 @@ class PublishEvents:
         *,
         outbox: Outbox,
         stream: EventStream,
-        reactions: Mapping[str, Reaction],
+        reactions: Mapping[str, Sequence[Reaction]],
         clock: Clock,
         measurements: Measurements,
     ) -> None:
@@ -66,8 +66,8 @@ class PublishEvents:
         return done, None
 
     async def _publish(self, event: WaitingEvent) -> bool:
-        reaction = self._reactions.get(event.name)
-        if reaction is not None and not await reaction(event):
-            return False
+        for reaction in self._reactions.get(event.name, ()):
+            if not await reaction(event):
+                return False
         await self._stream.publish(event)
         return True

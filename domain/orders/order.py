@@ -161,7 +161,7 @@ class Order(Standing):
     def deliver(self, at: datetime) -> None:
         """The reader has the books: paid and delivered, the order is complete."""
         if self._fulfil(FulfilmentStatus.DELIVERED):
-            words = "Your e-books are in your library." if self.digital else "Your parcel was delivered."
+            words = "Your e-books were delivered." if self.digital else "Your parcel was delivered."
             self._tell(at, words)
         if self._move(OrderStatus.COMPLETED):
             self._record(OrderCompleted(aggregate_id=self.id, occurred_at=at))

@@ -15,6 +15,7 @@ from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.promotions import PostgresCouponStandings
+from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -97,6 +98,7 @@ class Adapters(containers.DeclarativeContainer):
     carriage_rates = providers.Singleton(RateTable)
     requests = providers.Singleton(PostgresRequests, database)
     order_views = providers.Singleton(PostgresOrderViews, database)
+    sales = providers.Singleton(PostgresSales, database)
     order_news = providers.Singleton(RedisOrderNews, redis)
     temporal = providers.Singleton(
         TemporalConnection, settings.provided.temporal.address, settings.provided.temporal.namespace

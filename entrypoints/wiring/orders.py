@@ -10,7 +10,7 @@ from application.orders.follow_checkout import FollowCheckout
 from application.orders.follow_order import FollowOrder
 from application.orders.follow_refund import FollowRefund
 from application.orders.place_order import PlaceOrder
-from application.orders.reactions import CountOutcome, EmptyCart, StartCheckout, StartRefund
+from application.orders.reactions import CountOutcome, CountSales, EmptyCart, StartCheckout, StartRefund
 from application.orders.request_refund import RequestRefund
 from application.orders.see_orders import ListOrders, SeeOrder
 from application.outbox.publish_events import PublishEvents
@@ -73,16 +73,18 @@ class OrdersUseCases(StepsUseCases):
         outbox=adapters.outbox,
         stream=adapters.event_stream,
         reactions=providers.Dict(
-            order_created=providers.Singleton(
-                StartCheckout, adapters.order_processes, adapters.order_views, adapters.clock
+            order_created=providers.List(
+                providers.Singleton(
+                    StartCheckout, adapters.order_processes, adapters.order_views, adapters.clock
+                )
             ),
-            order_confirmed=providers.Singleton(
-                CountOutcome,
-                adapters.measurements,
+            order_confirmed=providers.List(
                 providers.Singleton(EmptyCart, CartsUseCases.remove_ordered, adapters.order_views),
+                providers.Singleton(CountSales, adapters.sales),
+                providers.Singleton(CountOutcome, adapters.measurements),
             ),
-            order_ended=providers.Singleton(CountOutcome, adapters.measurements),
-            refund_requested=providers.Singleton(StartRefund, adapters.order_processes),
+            order_ended=providers.List(providers.Singleton(CountOutcome, adapters.measurements)),
+            refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),
         ),
         clock=adapters.clock,
         measurements=adapters.measurements,

@@ -71,6 +71,7 @@ order_lines: Final = Table(
     Column("discount", BigInteger, nullable=False),
     Column("tax", BigInteger, nullable=False),
     Column("digital", Boolean, nullable=False),
+    Column("counted", Boolean, nullable=False, server_default="false"),
     CheckConstraint("quantity > 0", name="quantity"),
 )
 

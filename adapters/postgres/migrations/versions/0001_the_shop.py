@@ -319,6 +319,7 @@ def upgrade() -> None:
         sa.Column("discount", sa.BigInteger(), nullable=False),
         sa.Column("tax", sa.BigInteger(), nullable=False),
         sa.Column("digital", sa.Boolean(), nullable=False),
+        sa.Column("counted", sa.Boolean(), server_default="false", nullable=False),
         sa.CheckConstraint("quantity > 0", name=op.f("order_lines_quantity_check")),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("order_lines_order_id_fkey")),
         sa.PrimaryKeyConstraint("order_id", "position", name=op.f("order_lines_pkey")),
