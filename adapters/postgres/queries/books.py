@@ -1,5 +1,6 @@
 """The catalogue as readers see it: plain reads, no locks, straight to what goes over the wire."""
 
+import time
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -14,6 +15,7 @@ from domain.books.errors import BookNotFound
 from domain.books.text import matching_key
 from domain.shared.ids import BookId
 
+TREE_KNOWN_FOR: Final = 5.0  # seconds until a new shelf is found by its name
 _IN_STOCK: Final = "(b.format IN ('ebook', 'audiobook') OR coalesce(s.on_hand - s.held, 0) > 0)"
 _FILTERS: Final = {
     "categories": "b.id IN (SELECT book_id FROM book_categories WHERE category = ANY(%(categories)s))",
@@ -56,6 +58,7 @@ class PostgresCatalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known_tree = (CategoryTree([]), 0.0)
 
     async def list_books(self, query: BookQuery) -> BookPage:
         """One statement, prepared once for each combination of filters; one more for a category."""
@@ -83,6 +86,14 @@ class PostgresCatalogue:
         rows = await self._database.all(_CATEGORIES)
         return [Category(row.slug, row.name, row.parent) for row in rows]
 
+    async def _tree(self) -> CategoryTree:
+        """Shelves hardly ever change, and half of all lists are of one."""
+        tree, until = self._known_tree
+        if until <= time.monotonic():
+            tree = CategoryTree(await self.list_categories())
+            self._known_tree = tree, time.monotonic() + TREE_KNOWN_FOR
+        return tree
+
     async def _filters(self, query: BookQuery) -> dict[str, object]:
         wanted: dict[str, object | None] = {
             "author": matching_key(query.author) if query.author else None,
@@ -92,8 +103,7 @@ class PostgresCatalogue:
             "in_stock": query.in_stock or None,
         }
         if query.category is not None:
-            tree = CategoryTree(await self.list_categories())
-            wanted["categories"] = tree.with_children(query.category)
+            wanted["categories"] = (await self._tree()).with_children(query.category)
         return {name: value for name, value in wanted.items() if value is not None}
 
 

@@ -36,14 +36,20 @@ class Answers:
         self._kept: dict[Hashable, _Kept] = {}
         self._asked: dict[Hashable, asyncio.Task[Answer]] = {}
 
+    def ready(self, question: Hashable) -> Answer | None:
+        """The answer if it is there and fresh: nobody has to be asked."""
+        kept = self._kept.get(question)
+        if kept is None or kept.until <= self._clock():
+            return None
+        self._measurements.cache_hit(LAYER)
+        return kept.answer
+
     async def get(
         self, question: Hashable, ask: Callable[[], Awaitable[Answer]], *, anew: bool = False
     ) -> Answer:
         """The answer, at most a second old, or `anew`. Errors are passed on and not remembered."""
-        kept = self._kept.get(question)
-        if kept is not None and not anew and kept.until > self._clock():
-            self._measurements.cache_hit(LAYER)
-            return kept.answer
+        if not anew and (answer := self.ready(question)):
+            return answer
         self._measurements.cache_missed(LAYER)
         if anew:
             return self._keep(question, await ask())

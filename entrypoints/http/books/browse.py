@@ -1,6 +1,6 @@
 """The shop window: GET /v1/books, /v1/books/{book_id} and /v1/categories. The busiest routes of all."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -18,11 +18,9 @@ from domain.books.edition import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
 from entrypoints.http.books.answers import Answer, Answers
-from entrypoints.http.books.versions import already_has, fingerprint, version_tag
+from entrypoints.http.books.ready import Question, answer_at_once, answered
+from entrypoints.http.books.versions import fingerprint, version_tag
 
-# As long as an answer may be old here, it may be old in a browser.
-CACHE_CONTROL: Final = "public, max-age=1"
-CATEGORIES: Final = "categories"
 _PARAMETERS: Final = frozenset(BookQuery.__dataclass_fields__)
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -74,6 +72,7 @@ class Browse(Controller):
     @get(
         "/books",
         description=ListBooks.__doc__,
+        before_request=answer_at_once,
         dependencies={"book_query": Provide(provide_book_query)},
     )
     async def list_books(
@@ -89,9 +88,9 @@ class Browse(Controller):
             body = _encode(await list_books(book_query))
             return Answer(body, f'"{fingerprint(body)}"')
 
-        return await _answered(request, book_answers, book_query, ask)
+        return await answered(request, book_answers, ask)
 
-    @get("/books/{book_id:uuid}", description=ReadBook.__doc__)
+    @get("/books/{book_id:uuid}", before_request=answer_at_once, description=ReadBook.__doc__)
     async def read_book(
         self,
         request: Request[Any, Any, Any],
@@ -104,9 +103,9 @@ class Browse(Controller):
         async def ask() -> Answer:
             return page_of(await read_book(BookId(book_id)))
 
-        return await _answered(request, book_answers, book_id, ask)
+        return await answered(request, book_answers, ask)
 
-    @get("/categories", description=ListCategories.__doc__)
+    @get("/categories", before_request=answer_at_once, description=ListCategories.__doc__)
     async def list_categories(
         self,
         request: Request[Any, Any, Any],
@@ -119,25 +118,15 @@ class Browse(Controller):
             body = _encode(CategoryList(await list_categories()))
             return Answer(body, f'"{fingerprint(body)}"')
 
-        return await _answered(request, book_answers, CATEGORIES, ask)
+        return await answered(request, book_answers, ask)
+
+
+def page_question(book_id: BookId) -> Question:
+    """How a visitor asks for the book's page."""
+    return f"/v1/books/{book_id}", b""
 
 
 def page_of(book: BookDetail) -> Answer:
     """A book's page with its tag."""
     body = _encode(book)
     return Answer(body, version_tag(book.version, body))
-
-
-async def _answered(
-    request: Request[Any, Any, Any],
-    answers: Answers,
-    question: object,
-    ask: Callable[[], Awaitable[Answer]],
-) -> Response[Any]:
-    headers = request.headers
-    anew = "no-cache" in headers.get("cache-control", "")
-    answer = await answers.get(question, ask, anew=anew)
-    told = {"ETag": answer.etag, "Cache-Control": CACHE_CONTROL}
-    if already_has(headers.get("if-none-match"), answer.etag):
-        return Response(b"", status_code=304, headers=told)
-    return Response(answer.body, media_type="application/json", headers=told)

@@ -15,7 +15,7 @@ from application.books.withdraw_book import WithdrawBook
 from domain.shared.ids import BookId
 from domain.users.principal import Principal
 from entrypoints.http.books.answers import Answers
-from entrypoints.http.books.browse import page_of
+from entrypoints.http.books.browse import page_of, page_question
 from entrypoints.http.books.schemas import BookBody, BookPatch, NewBook
 from entrypoints.http.books.versions import seen_version
 
@@ -86,14 +86,14 @@ class Edit(Controller):
     ) -> None:
         """Take it out of the catalogue; If-Match is optional here."""
         await withdraw_book(BookId(book_id), seen_version(if_match, needed=False))
-        book_answers.forget(book_id)
+        book_answers.forget(page_question(BookId(book_id)))
 
 
 async def _revise(
     revise_book: ReviseBook, answers: Answers, book_id: BookId, revision: Revision, if_match: str | None
 ) -> None:
     await revise_book(book_id, revision, seen_version(if_match, needed=True))
-    answers.forget(book_id)
+    answers.forget(page_question(book_id))
 
 
 async def _page(read_book: ReadBook, book_id: BookId, status: int = 200, **headers: str) -> Response[Any]:
