@@ -28,6 +28,9 @@ class InMemoryCategories:
     async def tree(self) -> CategoryTree:
         return self._tree
 
+    def __deepcopy__(self, memo: object) -> "InMemoryCategories":
+        return self  # other stores speak to this very one, before and after something was undone
+
 
 class InMemoryBooks:
     """The `Books` port; what was published is kept in `events`."""
@@ -63,6 +66,9 @@ class InMemoryBooks:
         (await self._categories.tree()).require_known(book.facts.categories)
         self._books[book.id] = deepcopy(book)
         self.events += events
+
+    def __deepcopy__(self, memo: object) -> "InMemoryBooks":
+        return self  # as above
 
     def renew_editions(self, work_id: WorkId) -> None:
         """Every page of the work reads differently now."""

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
 
+from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import InMemoryOrders
 from tests.fakes.promotions import InMemoryCoupons
@@ -28,6 +29,13 @@ class InMemoryWork:
     users: InMemoryUsers = field(default_factory=InMemoryUsers)
     sessions: InMemorySessions = field(default_factory=InMemorySessions)
     subject_keys: InMemorySubjectKeys = field(default_factory=InMemorySubjectKeys)
+    categories: InMemoryCategories = field(default_factory=InMemoryCategories)
+    books: InMemoryBooks = field(init=False)
+    works: InMemoryWorks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.books = InMemoryBooks(self.categories)
+        self.works = InMemoryWorks(self.books)
 
 
 class InMemoryUnitOfWork:
