@@ -375,12 +375,9 @@ async def test_filters_narrow_the_list(client: httpx.AsyncClient, series: list[J
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
-        ({"limit": 0}, "limit"),
-        ({"limit": 101}, "limit"),
         ({"cursor": "nonsense"}, "cursor"),
         ({"cursor": "WyJwcmljZSIsMSwiMSJd"}, "cursor"),
         ({"category": "cooking"}, "category"),
-        ({"price_min": -1}, "price_min"),
         ({"price_min": 2, "price_max": 1}, "price_min"),
         ({"colour": "red"}, "colour"),
     ],
@@ -393,7 +390,16 @@ async def test_a_question_that_makes_no_sense_is_told_where(
 
 
 @pytest.mark.parametrize(
-    "asked", [{"sort": "rating"}, {"limit": "x"}, {"format": "scroll"}, {"in_stock": "?"}]
+    "asked",
+    [
+        {"sort": "rating"},
+        {"limit": "x"},
+        {"limit": 0},
+        {"limit": 101},
+        {"price_min": -1},
+        {"format": "scroll"},
+        {"in_stock": "?"},
+    ],
 )
 async def test_a_parameter_of_the_wrong_kind_is_named(client: httpx.AsyncClient, asked: Json) -> None:
     answer = await client.get("/v1/books", params=asked)

@@ -9,7 +9,7 @@ from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from application.books.catalogue import BookDetail, BookPage, BookQuery, Sort
+from application.books.catalogue import LONGEST_PAGE, BookDetail, BookPage, BookQuery, Sort
 from application.books.list_books import ListBooks
 from application.books.list_categories import ListCategories
 from application.books.read_book import ReadBook
@@ -40,11 +40,11 @@ async def provide_book_query(
     ] = None,
     author: Annotated[str | None, QueryParameter(description="The name, case and accents aside.")] = None,
     format: FromQuery[Format | None] = None,  # noqa: A002 - the parameter's public name
-    price_min: Annotated[int | None, QueryParameter(description="Minor units, included.")] = None,
-    price_max: Annotated[int | None, QueryParameter(description="Minor units, included.")] = None,
+    price_min: Annotated[int | None, QueryParameter(ge=0, description="Minor units, included.")] = None,
+    price_max: Annotated[int | None, QueryParameter(ge=0, description="Minor units, included.")] = None,
     in_stock: Annotated[bool, QueryParameter(description="Only what can be bought now.")] = False,
     sort: FromQuery[Sort] = Sort.BESTSELLERS,
-    limit: Annotated[int, QueryParameter(description="1 to 100.")] = 20,
+    limit: Annotated[int, QueryParameter(ge=1, le=LONGEST_PAGE, description="How many.")] = 20,
     cursor: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
 ) -> BookQuery:
     """What the visitor asks for; a misspelt filter is told, not passed over."""
