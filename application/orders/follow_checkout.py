@@ -29,9 +29,14 @@ class FollowCheckout:
         self._views = views
         self._seats = asyncio.Semaphore(SEATS)
 
+    @property
+    def full(self) -> bool:
+        """Nobody more can wait here: answer at once."""
+        return self._seats.locked()
+
     async def __call__(self, order_id: OrderId) -> OrderOutcome:
         """Never later than `OUTCOME_WITHIN` by much."""
-        if self._seats.locked():
+        if self.full:
             return await self._views.outcome(order_id)
         async with self._seats, self._news.listen(order_id) as listener:
             deadline = asyncio.get_running_loop().time() + OUTCOME_WITHIN

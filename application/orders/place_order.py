@@ -1,9 +1,11 @@
 """The front door: a reader places an order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from application.orders.views import OrderOutcome
 from application.quotes.price_cart import PriceCart
 from application.quotes.take_quote import TakeQuote
 from application.shared.measurements import Measurements
@@ -43,10 +45,16 @@ class OrderRequest:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The order, and the answer already given to this very request, if there was one."""
+    """The order, and the answer to this very request where there is one: `replayed` says it was given
+    before.
+    """
 
     order_id: OrderId
     answer: Answer | None = None
+    replayed: bool = False
+
+
+AnswerAtOnce = Callable[[OrderOutcome], Answer]
 
 
 class PlaceOrder:
@@ -78,8 +86,10 @@ class PlaceOrder:
         self._hold_for = hold_for
         self._measurements = measurements
 
-    async def __call__(self, wish: OrderRequest) -> Placed:
-        """Raises `OutOfStock`, `KeyReused`, `RequestInProgress` and the errors of quotes and coupons."""
+    async def __call__(self, wish: OrderRequest, answer_at_once: AnswerAtOnce | None = None) -> Placed:
+        """With `answer_at_once` nobody will wait for the outcome: the answer "pending" is kept in the same
+        transaction. Raises `OutOfStock`, `KeyReused`, `RequestInProgress`, the errors of quotes and coupons.
+        """
         try:
             quote = await self._quote(wish)
         except DomainError:
@@ -89,10 +99,11 @@ class PlaceOrder:
                 raise
             return seen
         order = self._order(wish, quote)
+        answer = answer_at_once(_pending(order)) if answer_at_once else None
         try:
             async with self._unit_of_work() as work:
-                if await self._write(work, wish, quote, order):
-                    return Placed(order.id)
+                if await self._write(work, wish, quote, order, answer):
+                    return Placed(order.id, answer)
         except OutOfStock:
             self._measurements.reservation_failed()
             raise
@@ -115,7 +126,7 @@ class PlaceOrder:
     def _again(self, known: RememberedRequest, *, mine: bool) -> Placed:
         if not mine:
             raise RequestInProgress("This request is still being worked on; ask again.", retry_after=1)
-        return Placed(OrderId(known.subject_id), known.answer)
+        return Placed(OrderId(known.subject_id), known.answer, replayed=known.answer is not None)
 
     async def _quote(self, wish: OrderRequest) -> Quote:
         if wish.quote_id is None:
@@ -162,13 +173,16 @@ class PlaceOrder:
         order.place()
         return order
 
-    async def _write(self, work: Work, wish: OrderRequest, quote: Quote, order: Order) -> bool:
+    async def _write(
+        self, work: Work, wish: OrderRequest, quote: Quote, order: Order, answer: Answer | None
+    ) -> bool:
         taken = await work.requests.remember(
             wish.request,
             fingerprint=wish.fingerprint,
             subject_id=order.id,
             busy_until=order.placed_at + BUSY_FOR,
             at=order.placed_at,
+            answer=answer,
         )
         if not taken:
             return False
@@ -181,3 +195,15 @@ class PlaceOrder:
         if copies:  # last: these rows are what every other buyer waits for
             await work.inventory.hold(order.id, copies, expires_at=order.hold_expires_at, at=order.placed_at)
         return True
+
+
+def _pending(order: Order) -> OrderOutcome:
+    return OrderOutcome(
+        order_id=order.id,
+        status=order.status.value,
+        payment_status=order.payment.value,
+        fulfilment_status=order.fulfilment.value,
+        total=order.total,
+        action_url=None,
+        ended_because=None,
+    )

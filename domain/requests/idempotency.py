@@ -57,9 +57,16 @@ class Requests(Protocol):
     """Remembers requests: `remember` in the transaction of their effect, the rest at any time."""
 
     async def remember(
-        self, key: RequestKey, *, fingerprint: bytes, subject_id: UUID, busy_until: datetime, at: datetime
+        self,
+        key: RequestKey,
+        *,
+        fingerprint: bytes,
+        subject_id: UUID,
+        busy_until: datetime,
+        at: datetime,
+        answer: Answer | None = None,
     ) -> bool:
-        """Take the key. False: somebody else has it (`recall` says who)."""
+        """Take the key, with the answer if it is known. False: somebody else has it (`recall` says who)."""
         ...
 
     async def recall(self, key: RequestKey) -> RememberedRequest | None:

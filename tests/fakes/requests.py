@@ -17,11 +17,18 @@ class InMemoryRequests:
         self._known: dict[RequestKey, RememberedRequest] = {}
 
     async def remember(
-        self, key: RequestKey, *, fingerprint: bytes, subject_id: UUID, busy_until: datetime, at: datetime
+        self,
+        key: RequestKey,
+        *,
+        fingerprint: bytes,
+        subject_id: UUID,
+        busy_until: datetime,
+        at: datetime,
+        answer: Answer | None = None,
     ) -> bool:
         if key in self._known:
             return False
-        self._known[key] = RememberedRequest(fingerprint, subject_id, busy_until, None)
+        self._known[key] = RememberedRequest(fingerprint, subject_id, busy_until, answer)
         return True
 
     async def recall(self, key: RequestKey) -> RememberedRequest | None:

@@ -17,7 +17,17 @@ _THIS = (
     & (keys.c.route == bindparam("of_route"))
     & (keys.c.key == bindparam("of_key"))
 )
-_TAKEN: Final = ("user_id", "route", "key", "fingerprint", "subject_id", "busy_until", "created_at")
+_TAKEN: Final = (
+    "user_id",
+    "route",
+    "key",
+    "fingerprint",
+    "subject_id",
+    "busy_until",
+    "created_at",
+    "status",
+    "body",
+)
 _REMEMBER: Final = Statement(
     insert(keys)
     .values({name: bindparam(name) for name in _TAKEN})
@@ -49,7 +59,14 @@ class PostgresRequests:
         self._connection = connection
 
     async def remember(
-        self, key: RequestKey, *, fingerprint: bytes, subject_id: UUID, busy_until: datetime, at: datetime
+        self,
+        key: RequestKey,
+        *,
+        fingerprint: bytes,
+        subject_id: UUID,
+        busy_until: datetime,
+        at: datetime,
+        answer: Answer | None = None,
     ) -> bool:
         """Take the key; a concurrent taker makes this wait until it commits or rolls back."""
         row = await self._connection.one(
@@ -61,6 +78,8 @@ class PostgresRequests:
             subject_id=subject_id,
             busy_until=busy_until,
             created_at=at,
+            status=answer.status if answer else None,
+            body=answer.body if answer else None,
         )
         return row is not None
 

@@ -46,12 +46,11 @@ async def checkout(
 ) -> Response[bytes]:
     """Buy what is in the cart."""
     wish = _wish(data, idempotency_key, reader)
-    placed = await place_order(wish)
+    placed = await place_order(wish, _answer if follow_checkout.full else None)
     if placed.answer is not None:
-        return _response(placed, placed.answer, replayed=True)
+        return _response(placed, placed.answer)
     outcome = await follow_checkout(placed.order_id)
-    answer = await answer_request(wish.request, _answer(outcome))
-    return _response(placed, answer, replayed=False)
+    return _response(placed, await answer_request(wish.request, _answer(outcome)))
 
 
 def _wish(data: JSONBody[CheckoutBody], key: str, reader: NamedDependency[Principal]) -> OrderRequest:
@@ -81,9 +80,9 @@ def _refusal(outcome: OrderOutcome, why: str) -> Answer:
     return Answer(status, msgspec.json.encode(told))
 
 
-def _response(placed: Placed, answer: Answer, *, replayed: bool) -> Response[bytes]:
+def _response(placed: Placed, answer: Answer) -> Response[bytes]:
     headers = {"Location": order_path(placed.order_id)}
-    if replayed:
+    if placed.replayed:
         headers["Idempotent-Replayed"] = "true"
     media_type = PROBLEM_JSON if answer.status >= FIRST_ERROR else JSON
     return Response(answer.body, status_code=answer.status, media_type=media_type, headers=headers)
