@@ -6,6 +6,8 @@ from typing import Final
 import rich_click as click
 
 from entrypoints.cli.api import api
+from entrypoints.cli.audit import audit
+from entrypoints.cli.demo import demo
 from entrypoints.cli.doctor import doctor
 from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
@@ -24,7 +26,9 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="octavo", message="octavo %(version)s")
 @click.rich_config({"text_markup": "markdown"})
-@click.command_panel("The shop", commands=["up", "doctor", "import", "user", "migrate", "fill"])
+@click.command_panel(
+    "The shop", commands=["up", "demo", "doctor", "audit", "import", "user", "migrate", "fill"]
+)
 @click.command_panel("One part each, as up starts them", commands=["api", *PART_NAMES])
 def octavo() -> None:
     """An open online bookstore whose every purchase is a durable process.
@@ -36,7 +40,7 @@ def octavo() -> None:
     """
 
 
-for command in (up, doctor, import_books, user, migrate, fill, api, *PARTS):
+for command in (up, demo, doctor, audit, import_books, user, migrate, fill, api, *PARTS):
     octavo.add_command(command)
 
 

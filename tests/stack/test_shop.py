@@ -51,14 +51,19 @@ class Shop:
             time.sleep(0.2)
 
     def doctor(self) -> tuple[int, dict[str, dict[str, Any]]]:
-        done = subprocess.run(  # noqa: S603 - our own command
-            self._command("doctor", "--json"),
+        done = self.octavo("doctor", "--json")
+        return done.returncode, {part["name"]: part for part in json.loads(done.stdout)["parts"]}
+
+    def octavo(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 - our own command
+            self._command(*words),
             env=self.environment,
             cwd=ROOT,
             capture_output=True,
+            text=True,
+            timeout=PATIENCE,
             check=False,
         )
-        return done.returncode, {part["name"]: part for part in json.loads(done.stdout)["parts"]}
 
     def processes(self) -> dict[str, int]:
         record = json.loads((self.home / "run" / "processes.json").read_text())
@@ -157,6 +162,12 @@ def test_after_a_killed_supervisor_the_next_one_just_works_and_data_is_kept(
     assert shops[1].doctor()[0] == 0
 
 
+def test_the_demo_finds_all_of_it_as_told(shops: tuple[Shop, Shop]) -> None:
+    done = shops[0].octavo("demo")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "All of it was as told" in done.stdout
+
+
 def test_an_interrupt_stops_everything_and_the_doctor_says_so(shops: tuple[Shop, Shop]) -> None:
     shop = shops[0]
     assert shop.end(signal.SIGINT) == 0
@@ -166,6 +177,13 @@ def test_an_interrupt_stops_everything_and_the_doctor_says_so(shops: tuple[Shop,
     assert not any(part["healthy"] for part in parts.values())
     assert all("make up" in part["detail"] for part in parts.values())
     assert shops[1].doctor()[0] == 0
+
+
+def test_the_demo_says_that_a_shop_is_closed_and_how_to_open_it(shops: tuple[Shop, Shop]) -> None:
+    done = shops[0].octavo("demo")
+    assert done.returncode == 1
+    assert "is not open" in done.stderr
+    assert "make up" in done.stderr
 
 
 def test_no_secret_is_told(shops: tuple[Shop, Shop]) -> None:

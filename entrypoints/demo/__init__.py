@@ -1,0 +1,1 @@
+"""The shop's main job, done from outside over HTTP and told step by step."""
