@@ -52,8 +52,7 @@ class InMemoryInventory:
     async def release(self, order_id: OrderId, at: datetime) -> None:
         for book, hold in self._of(order_id):
             if hold.state in {HoldState.HELD, HoldState.COMMITTED}:
-                hold.state = HoldState.RELEASED
-                self._move(book, order_id, MovementKind.RELEASE, 0, -hold.quantity)
+                self._give_back(order_id, book)
 
     async def ship(self, order_id: OrderId, at: datetime) -> None:
         for book, hold in self._of(order_id):
@@ -73,17 +72,22 @@ class InMemoryInventory:
         return self.stock[book_id]
 
     async def release_lapsed(self, before: datetime, at: datetime, limit: int) -> int:
-        lapsed = {
-            order
-            for (order, _), hold in self.holds.items()
+        lapsed = [
+            (hold.expires_at, order, book)
+            for (order, book), hold in self.holds.items()
             if hold.state is HoldState.HELD and hold.expires_at < before
-        }
-        for order in sorted(lapsed)[:limit]:
-            await self.release(order, at)
-        return min(len(lapsed), limit)
+        ]
+        for _, order, book in sorted(lapsed)[:limit]:
+            self._give_back(order, book)
+        return len(lapsed[:limit])
 
     def _of(self, order_id: OrderId) -> list[tuple[BookId, _Hold]]:
         return [(book, hold) for (order, book), hold in self.holds.items() if order == order_id]
+
+    def _give_back(self, order: OrderId, book: BookId) -> None:
+        hold = self.holds[order, book]
+        hold.state = HoldState.RELEASED
+        self._move(book, order, MovementKind.RELEASE, 0, -hold.quantity)
 
     def _require(self, wanted: Mapping[BookId, int]) -> None:
         left = {book: self.stock[book].available if book in self.stock else 0 for book in wanted}

@@ -99,11 +99,28 @@ RETURNING book_id, on_hand, held
 
 _LEVEL: Final = Statement("SELECT book_id, on_hand, held FROM stock WHERE book_id = %(book_id)s")
 
-_LAPSED_ORDERS: Final = Statement("""
-SELECT DISTINCT order_id FROM (
-    SELECT order_id FROM holds WHERE state = 'held' AND expires_at < %(before)s
+# All of them in one statement: order by order, their books would be locked in no order at all, and buyers of
+# the same books would wait for housekeeping in a circle. Holds that somebody is just paying for are skipped.
+_RELEASE_LAPSED: Final = Statement("""
+WITH lapsed AS MATERIALIZED (
+    SELECT order_id, book_id FROM holds WHERE state = 'held' AND expires_at < %(before)s
     ORDER BY expires_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-) AS waiting
+), freed AS (
+    UPDATE holds h SET state = 'released' FROM lapsed l
+    WHERE h.order_id = l.order_id AND h.book_id = l.book_id
+    RETURNING h.order_id, h.book_id, h.quantity
+), told AS (
+    INSERT INTO stock_movements (book_id, order_id, kind, on_hand, held, at)
+    SELECT book_id, order_id, 'release', 0, -quantity, %(at)s FROM freed
+), copies AS (
+    SELECT book_id, sum(quantity) AS quantity FROM freed GROUP BY book_id
+), locked AS MATERIALIZED (
+    SELECT s.book_id, c.quantity FROM stock s JOIN copies c USING (book_id)
+    ORDER BY s.book_id FOR NO KEY UPDATE OF s
+), back AS (
+    UPDATE stock s SET held = s.held - l.quantity FROM locked l WHERE s.book_id = l.book_id
+)
+SELECT count(*) AS holds FROM freed
 """)
 
 
@@ -159,11 +176,9 @@ class PostgresInventory:
         return StockLevel(row.book_id, row.on_hand, row.held)
 
     async def release_lapsed(self, before: datetime, at: datetime, limit: int) -> int:
-        """Whole orders at a time."""
-        lapsed = await self._connection.all(_LAPSED_ORDERS, before=before, limit=limit)
-        for row in lapsed:
-            await self.release(row.order_id, at)
-        return len(lapsed)
+        """Oldest first."""
+        row = await self._connection.one(_RELEASE_LAPSED, before=before, at=at, limit=limit)
+        return row.holds if row else 0
 
     async def _require_all(self, wanted: set[BookId], taken: set[BookId]) -> None:
         short = wanted - taken
