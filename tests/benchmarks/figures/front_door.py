@@ -1,0 +1,82 @@
+"""Accepted checkouts a second, the front door alone: nothing else runs, orders wait in the outbox."""
+
+from typing import Final
+
+from tests.benchmarks.ceilings.front_door_sql import Recording, record
+from tests.benchmarks.ceilings.pgbench import pgbench
+from tests.benchmarks.figures.checkouts import checkouts
+from tests.benchmarks.figures.figure import Figure, Measure, Target
+from tests.benchmarks.load.closed import ClosedLoop
+from tests.benchmarks.load.statistics import Run
+from tests.benchmarks.stand.bench import Bench
+from tests.benchmarks.stand.books import TITLES, paper
+from tests.benchmarks.stand.plan import CONNECTIONS
+
+READERS: Final = 500
+ACCEPTED: Final = (201, 202)
+_CEILING: Final = "its transaction in pgbench"
+_HOW: Final = (
+    f"`POST /v1/checkout` of carts with one paperback, {CONNECTIONS} connections in a closed loop, each with a "
+    "fresh `Idempotency-Key`. PostgreSQL, Valkey and the API run; Temporal, worker and relay do not, so every "
+    "answer is 202 and the order waits in the outbox. Ceiling: the statements of that one transaction, taken "
+    f"down from the shop itself, in `pgbench -M prepared` with {CONNECTIONS} clients on the same server."
+)
+
+
+async def spread(bench: Bench) -> list[Figure]:
+    """Over a thousand books."""
+    ours, ceiling = await _both(bench, hot=False)
+    return [
+        Figure(
+            name="Accepted checkouts, front door alone",
+            unit="orders/s",
+            ours=ours,
+            ceiling=ceiling,
+            ceiling_name=_CEILING,
+            how=f"{_HOW} The orders are spread over {TITLES:,} books.",
+            targets=(Target(Measure.RATE, 500), Target(Measure.RATIO, 0.35)),
+        )
+    ]
+
+
+async def hot(bench: Bench) -> list[Figure]:
+    """Everybody wants the same book."""
+    ours, ceiling = await _both(bench, hot=True)
+    return [
+        Figure(
+            name="Accepted checkouts, all of one book",
+            unit="orders/s",
+            ours=ours,
+            ceiling=ceiling,
+            ceiling_name=_CEILING,
+            how=f"{_HOW} All orders are for the same book, so that one row of stock is locked by each in turn.",
+        )
+    ]
+
+
+async def _both(bench: Bench, *, hot: bool) -> tuple[Run, Run]:
+    recording = await record(bench.container, bench.readers[0], paper(1))
+    try:
+        return await bench.beside(lambda: _ours(bench, hot=hot), lambda: _theirs(bench, recording, hot=hot))
+    finally:
+        bench.forget_orders()
+
+
+async def _ours(bench: Bench, *, hot: bool) -> Run:
+    bench.forget_orders()
+    readers = bench.readers[:READERS]
+    ask = await checkouts(bench, readers, lambda number: paper(1 if hot else 1 + number * 7 % TITLES))
+    loop = ClosedLoop(ask, ACCEPTED)
+    return await loop.run(bench.stack.port, connections=CONNECTIONS, seconds=bench.plan.seconds)
+
+
+async def _theirs(bench: Bench, recording: Recording, *, hot: bool) -> Run:
+    bench.forget_orders()
+    settings = bench.stack.settings
+    return await pgbench(
+        settings.database.url,
+        recording.script(hot=hot),
+        settings.home,
+        clients=CONNECTIONS,
+        seconds=bench.plan.ceiling_seconds,
+    )

@@ -1,0 +1,71 @@
+"""An open loop: requests arrive on schedule, as readers do, whether or not the shop keeps up."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Collection
+from typing import Final
+
+from tests.benchmarks.load.closed import WrongAnswer
+from tests.benchmarks.load.statistics import Run, arrivals
+from tests.benchmarks.load.wire import Wire, connect
+
+PATIENCE: Final = 30.0  # seconds after the last arrival; a shop that is further behind has failed
+
+
+class OpenLoop:
+    """One repetition. A request that finds every connection taken waits, and its waiting counts."""
+
+    def __init__(self, ask: Callable[[], bytes], allowed: Collection[int] = (201,)) -> None:
+        self._ask = ask
+        self._allowed = allowed
+        self._free: list[Wire] = []
+        self._waiting: deque[float] = deque()
+        self._times: list[float] = []
+        self._left = 0
+        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def run(self, port: int, *, connections: int, rate: float, seconds: float) -> Run:
+        """`rate` arrivals a second for `seconds`."""
+        loop = asyncio.get_running_loop()
+        self._free = await connect(port, connections)
+        wires = list(self._free)
+        due = list(arrivals(rate, seconds))
+        self._left = len(due)
+        began, busy_before = time.perf_counter(), time.process_time()
+        for moment in due:
+            loop.call_at(loop.time() + moment, self._arrive, began + moment)
+        try:
+            await asyncio.wait_for(self._ended, seconds + PATIENCE)
+        finally:
+            for wire in wires:
+                wire.close()
+        spent = time.perf_counter() - began
+        return Run.of(self._times, spent, (time.process_time() - busy_before) / spent)
+
+    def _arrive(self, due: float) -> None:
+        self._waiting.append(due)
+        if self._free:
+            self._send(self._free.pop())
+
+    def _send(self, wire: Wire) -> None:
+        due = self._waiting.popleft()
+
+        def answered(status: int, answer: bytes) -> None:
+            if status not in self._allowed:
+                self._fail(WrongAnswer(f"{status}: {answer[-600:].decode(errors='replace')}"))
+                return
+            self._times.append(time.perf_counter() - due)
+            self._left -= 1
+            if not self._left and not self._ended.done():
+                self._ended.set_result(None)
+            elif self._waiting:
+                self._send(wire)
+            else:
+                self._free.append(wire)
+
+        wire.ask(self._ask(), answered)
+
+    def _fail(self, why: BaseException) -> None:
+        if not self._ended.done():
+            self._ended.set_exception(why)

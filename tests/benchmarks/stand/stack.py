@@ -1,0 +1,105 @@
+"""A stack of its own: the same programs with the same settings as `octavo up`, part by part, in a temporary
+home and on free ports, so that a figure can be taken with only the parts it is about.
+"""
+
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from adapters.telemetry.metrics import SHARED_FOLDER, clear_shared_folder
+from entrypoints.settings import Settings
+from entrypoints.stack.addresses import complete
+from entrypoints.stack.places import free_port
+from entrypoints.stack.probes import http_ok
+from entrypoints.stack.program import Process, launch, wait_until
+from entrypoints.stack.shop import octavo, parts_of_the_shop
+
+PATIENCE: Final = 90.0  # seconds for a part to answer
+NOWHERE: Final = "127.0.0.1:1"  # nobody listens there
+
+
+class Stack:
+    """The parts of the shop, each started when a figure needs it."""
+
+    def __init__(self, home: Path) -> None:
+        ports = {f"OCTAVO_{name}_PORT": str(free_port()) for name in ("HTTP", "TEMPORAL", "TEMPORAL_UI")}
+        given = {
+            **ports,
+            "OCTAVO_HOME": str(home),
+            "OCTAVO_RATE_LIMIT_PER_MINUTE": "0",  # all load comes from one address
+            "OCTAVO_CARRIER_DISPATCH_SECONDS": "0",  # the carrier's way is not ours to measure
+            "OCTAVO_CARRIER_DELIVERY_SECONDS": "0",
+        }
+        counts = home / "run" / "metrics"
+        self.values = {**complete(given), SHARED_FOLDER: str(counts)}
+        self.settings = Settings.load(self.values)
+        clear_shared_folder(counts)
+        self._parts = parts_of_the_shop(self.settings, self.values, "benchmarks")
+        self._running: dict[str, Process] = {}
+
+    @property
+    def port(self) -> int:
+        """Of the API."""
+        return self.settings.http.port
+
+    def start(self, *names: str) -> None:
+        """Start parts in this order, each when the one before answers."""
+        for name in names:
+            part = self._parts[name]
+            process = launch(part.program(), self._log(name))
+            self._running[name] = process
+            if part.task:
+                self._await_end(name, process)
+            else:
+                wait_until(lambda part=part, process=process: part.answers(process), process, PATIENCE)  # type: ignore[misc] # mypy and defaults
+
+    def start_front_door(self) -> None:
+        """The API alone: no process engine listens where it looks for one, so accepted orders wait in the
+        outbox. That is what readers get while the engine is down or busy.
+        """
+        program = octavo("api", {**self.values, "OCTAVO_TEMPORAL_ADDRESS": NOWHERE})
+        process = launch(program, self._log("api"))
+        self._running["api"] = process
+        live = http_ok(f"{self.settings.http.local_url}/health/live")
+        wait_until(lambda: live(process), process, PATIENCE)
+
+    def stop(self, *names: str) -> None:
+        """Stop these, or everything, last started first."""
+        for name in reversed(names or tuple(self._running)):
+            self._running.pop(name).stop()
+
+    def pids(self, name: str) -> list[int]:
+        """A part's processes."""
+        first = psutil.Process(self._running[name].pid)
+        return [first.pid, *(child.pid for child in first.children(recursive=True))]
+
+    def log(self, name: str) -> str:
+        """The end of what a part wrote down."""
+        return self._log(name).read_text(errors="replace")[-2000:]
+
+    def _log(self, name: str) -> Path:
+        return self.settings.home / "logs" / f"{name}.log"
+
+    def _await_end(self, name: str, process: Process) -> None:
+        wait_until(lambda: process.exit_code() == 0, process, PATIENCE)
+        del self._running[name]
+
+
+@contextmanager
+def temporary_stack() -> Iterator[Stack]:
+    """Gone afterwards, whatever happened."""
+    home = Path(tempfile.mkdtemp(prefix="octavo-bench-", dir="/tmp"))  # short enough for sockets
+    home.chmod(0o755)  # PostgreSQL's own account passes here when we are root
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end in order
+    stack = Stack(home)
+    try:
+        yield stack
+    finally:
+        stack.stop()
+        shutil.rmtree(home, ignore_errors=True)
