@@ -20,6 +20,7 @@ from domain.orders.order import Order
 from domain.orders.ports import Particulars
 from domain.orders.status import TERMINAL, OrderStatus
 from domain.orders.timeline import TimelineEntry
+from domain.shared.errors import StaleVersion
 from domain.shared.events import DomainEvent
 from domain.shared.ids import OrderId, UserId
 
@@ -42,6 +43,8 @@ class InMemoryOrders:
         return deepcopy(self._found(order_id))
 
     async def save(self, order: Order) -> None:
+        if order.version != self._found(order.id).version:
+            raise StaleVersion("The order changed since it was read.")
         order.version += 1
         self._keep(order)
 
@@ -189,7 +192,7 @@ def _view(order: Order, timeline: list[TimelineView]) -> OrderView:
                 reason=refund.reason,
                 requested_at=refund.requested_at,
             )
-            for refund in order.refunds
+            for refund in sorted(order.refunds, key=lambda refund: refund.requested_at)
         ],
         timeline=timeline,
     )
