@@ -123,9 +123,8 @@ class Steps:
         return Progress(self._stage, self._words, self._parked)
 
     def _show(self) -> None:
-        parked = (
-            f"\n\n**Needs a person:** {self._parked}. Updates: `retry`, `settle`." if self._parked else ""
-        )
+        trouble = self._parked.rstrip(".") if self._parked else ""  # others' sentences may end in a full stop
+        parked = f"\n\n**Needs a person:** {trouble}. Updates: `retry`, `settle`." if trouble else ""
         workflow.set_current_details(f"**{self._stage}** {self._words}{parked}")
 
     # -- how -----------------------------------------------------------------------------------------
