@@ -10,7 +10,7 @@ from entrypoints.stack.program import Process, Program, launch
 
 FIRST_PAUSE: Final = 0.2  # seconds before the first restart; doubles with every further death
 LONGEST_PAUSE: Final = 30.0
-STEADY: Final = 60.0  # seconds up after which earlier deaths are forgotten
+STEADY: Final = 10.0  # seconds up after which earlier deaths are forgotten: it did not die of its start
 
 
 class State(StrEnum):
