@@ -6,6 +6,7 @@ from random import Random
 from uuid import UUID
 
 COUPON = "STORM"
+NOWHERE = "00000"  # a postal code that the carrier refuses, so that everything must be undone
 # Mostly good cards; enough of the others that each meets each kind of death. What hangs for a minute comes
 # first, so that the storm is over before its answer is.
 HANGING, CARDS = ("tok_timeout",) * 3, {
