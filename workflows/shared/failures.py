@@ -40,6 +40,12 @@ def final_code(error: FailureError) -> str | None:
     return None
 
 
+def _unexpected(error: Exception) -> ApplicationError:
+    """A mistake of ours: whatever data its words hold stay in the worker; a repaired worker tries again."""
+    name = type(error).__name__
+    return ApplicationError(f"The step broke off unexpectedly: {name}", type=name)
+
+
 class DomainErrors(Interceptor):
     """Worker interceptor: activities raise the core's errors, Temporal sees them by the table."""
 
@@ -54,4 +60,10 @@ class _Translating(ActivityInboundInterceptor):
             return await self.next.execute_activity(input)
         except DomainError as error:
             activity.logger.info("activity said no: %s", error.code)
-            raise failure_of(error) from error
+            # Without its cause: the words of a mail server name the reader, and histories must not.
+            raise failure_of(error) from None
+        except FailureError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a step dies of is passed on, by name only
+            activity.logger.exception("activity broke off")
+            raise _unexpected(error) from None
