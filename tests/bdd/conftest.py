@@ -1,0 +1,98 @@
+"""Every scenario is told twice: on fakes, where weeks take no time, and on the real stack."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, TypeVar
+
+import pytest
+
+from tests.bdd.drivers.in_memory import shop_in_memory
+from tests.bdd.drivers.over_http import shop_over_http
+from tests.bdd.drivers.protocol import Shop
+from tests.bdd.steps.accounts import *  # noqa: F403 - pytest-bdd finds step definitions as fixtures
+from tests.bdd.steps.carts import *  # noqa: F403 - as above
+from tests.bdd.steps.catalogue import *  # noqa: F403 - as above
+from tests.bdd.steps.orders import *  # noqa: F403 - as above
+from tests.bdd.steps.outcomes import *  # noqa: F403 - as above
+from tests.bdd.steps.prices import *  # noqa: F403 - as above
+from tests.bdd.steps.refunds import *  # noqa: F403 - as above
+from tests.bdd.story import Story
+from tests.bdd.words import LOOP
+
+WORLDS = ("fakes", "stack")
+ONLY_IN_MEMORY = "in-memory"
+T = TypeVar("T")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{ONLY_IN_MEMORY}: the scenario needs more time than anybody has")
+
+
+def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> bool | None:
+    """Requirement numbers are for readers; the other tag says where a scenario is told."""
+    if tag == ONLY_IN_MEMORY:
+        function.only_in_memory = True  # type: ignore[attr-defined] # read below
+    return True
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "world" in metafunc.fixturenames:
+        worlds = WORLDS[:1] if getattr(metafunc.function, "only_in_memory", False) else WORLDS
+        metafunc.parametrize("world", worlds, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session", name=LOOP)
+async def loop_of_the_run() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()
+
+
+@pytest.fixture(scope="session")
+async def fakes(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
+    async with _in_one_task(shop_in_memory(tmp_path_factory.mktemp("in-memory"))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def stack(shop: Any) -> AsyncIterator[Shop]:  # noqa: ANN401 - the shop of tests/conftest.py
+    async with shop_over_http(shop) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def world(request: pytest.FixtureRequest) -> Shop:
+    shop: Shop = request.getfixturevalue(request.param)
+    return shop
+
+
+@pytest.fixture(autouse=True)
+def story(world: Shop, loop_of_the_run: asyncio.AbstractEventLoop) -> Iterator[Story]:
+    """The memory of one scenario."""
+    begun = Story(world)
+    yield begun
+    loop_of_the_run.run_until_complete(begun.end())
+    begun.demand_nothing_refused()
+
+
+@asynccontextmanager
+async def _in_one_task(opening: AbstractAsyncContextManager[T]) -> AsyncIterator[T]:
+    """A fixture begins and ends in different tasks; what it opens must not."""
+    began: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    end = asyncio.Event()
+
+    async def live() -> None:
+        try:
+            async with opening as opened:
+                began.set_result(opened)
+                await end.wait()
+        except BaseException as error:
+            if not began.done():
+                began.set_exception(error)
+            raise
+
+    life = asyncio.create_task(live())
+    try:
+        yield await began
+    finally:
+        end.set()
+        await life

@@ -1,0 +1,125 @@
+"""The shop's own use cases and processes on stores in memory; weeks pass in a moment."""
+
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from dependency_injector import providers
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.testing import WorkflowEnvironment
+
+from domain.payments.gateway import PaymentReference
+from domain.payments.ledger import PaymentOperation, payment_key
+from domain.shared.ids import OrderId
+from domain.users.email import EmailAddress
+from domain.users.principal import Role
+from entrypoints.container import Container
+from entrypoints.settings import Settings
+from entrypoints.stack.secrets import new_secrets
+from entrypoints.worker.main import build_worker
+from tests.bdd.drivers.counter import PASSWORD, order_id_of
+from tests.bdd.drivers.customer import CustomerInMemory
+from tests.bdd.drivers.protocol import Told, Visitor
+from tests.bdd.drivers.stores import Letterbox, MovingClock, Stores, TimeSkippingConnection
+from tests.fakes.payments import Silence
+from application.shipping.book_parcel import shipment_key
+from workflows.checkout.contracts import CUSTOMER_ID, ISBN, ORDER_STATUS, ORDER_TOTAL
+from workflows.checkout.workflow import CheckoutWorkflow
+from workflows.shared.attention import Settlement
+
+FOR_LONG = 1_000  # calls: longer than any process asks
+
+
+class ShopInMemory:
+    """The `TimelessShop` of scenarios."""
+
+    def __init__(self, env: WorkflowEnvironment, container: Container, stores: Stores) -> None:
+        self._env = env
+        self._container = container
+        self._stores = stores
+
+    async def visitor(self, network: int = 1) -> Visitor:
+        return CustomerInMemory(self._container, f"127.0.0.{network}")
+
+    async def known_reader(self, email: str, role: str = "reader") -> Visitor:
+        customer = CustomerInMemory(self._container, "127.0.0.1")
+        await customer.register(email, PASSWORD, "Jane Fairfax")
+        await self._container.use_cases.grant_role()(EmailAddress.parse(email), Role(role), by=None)
+        await customer.sign_in(email, PASSWORD)
+        return customer
+
+    async def money(self, order_id: str) -> Mapping[str, int]:
+        moved = dict.fromkeys(("authorise", "capture", "void", "refund"), 0)
+        for movement in self._stores.gateway.ledger:
+            if movement.order_id == order_id_of(order_id):
+                moved[movement.kind] += movement.amount.amount
+        return moved
+
+    async def bank_decides(self, order: Told, *, confirmed: bool) -> None:
+        key = order["action_url"].rpartition("/")[2]
+        self._stores.gateway.decide(PaymentReference(f"pay:{key}"), confirmed=confirmed)
+        await self._container.adapters.order_processes().payment_moved(order_id_of(order["order_id"]))
+
+    async def bank_takes_back(self, order_id: str) -> None:
+        key = payment_key(order_id_of(order_id), PaymentOperation.AUTHORISE)
+        await self._stores.gateway.abandon(key)
+
+    async def parcel_moves(self, order_id: str) -> None:
+        order: OrderId = order_id_of(order_id)
+        self._stores.carrier.advance(shipment_key(order))
+        await self._container.adapters.order_processes().parcel_moved(order)
+
+    async def letters(self, email: str) -> Sequence[str]:
+        return self._stores.letterbox.subjects_to(email)
+
+    async def operator(self, order_id: str, decision: str, *note: str) -> None:
+        handle = self._env.client.get_workflow_handle_for(CheckoutWorkflow.run, f"order-{order_id}")
+        await handle.execute_update(decision, args=[Settlement(words) for words in note])
+
+    async def time_passes(self, by: timedelta) -> None:
+        await self._env.sleep(by)
+        self._stores.clock.follow(await self._env.get_current_time())
+
+    async def provider_silent_about(self, operation: str) -> None:
+        self._stores.gateway.fall_silent(operation, Silence.BEFORE, FOR_LONG)
+
+    async def provider_answers_again(self) -> None:
+        self._stores.gateway.hear_again()
+
+
+@asynccontextmanager
+async def shop_in_memory(home: Path) -> AsyncIterator[ShopInMemory]:
+    """One shop, its worker running, on Temporal's time-skipping server."""
+    server = str(Path(sys.executable).with_name("temporal-test-server"))
+    async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=server) as env:
+        await _know_search_attributes(env)
+        stores = Stores(MovingClock(), Letterbox())
+        stores.clock.follow(await env.get_current_time())
+        container = _wired(home, stores, env)
+        async with build_worker(env.client, container):
+            yield ShopInMemory(env, container, stores)
+
+
+def _wired(home: Path, stores: Stores, env: WorkflowEnvironment) -> Container:
+    """The shop's own wiring; only what stores, waits or speaks to the world is another."""
+    settings = Settings.load({**new_secrets(), "OCTAVO_HOME": str(home)})
+    container = Container(settings=settings)
+    instead = {**stores.ports(), "temporal": TimeSkippingConnection(env.client)}
+    for name, stand_in in instead.items():
+        container.adapters.providers[name].override(providers.Object(stand_in))
+    return container
+
+
+async def _know_search_attributes(env: WorkflowEnvironment) -> None:
+    kinds = {
+        ORDER_STATUS.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+        CUSTOMER_ID.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+        ISBN.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
+        ORDER_TOTAL.name: IndexedValueType.INDEXED_VALUE_TYPE_INT,
+    }
+    await env.client.operator_service.add_search_attributes(
+        AddSearchAttributesRequest(namespace=env.client.namespace, search_attributes=kinds)
+    )

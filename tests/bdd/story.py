@@ -1,0 +1,152 @@
+"""What a scenario remembers: who is who, which book is meant, whose order it is, and what was refused."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from itertools import count
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from domain.books.isbn import isbn13_check_digit
+from tests.bdd.drivers.protocol import Refused, Shop, TimelessShop, Told, Visitor, Wish
+
+PATIENCE = 30.0  # seconds a busy machine may take for what normally takes a tenth of one
+PASSWORD = "seven blue herons"
+T = TypeVar("T")
+_isbns = count(1)
+
+
+class Story:
+    """One scenario's memory."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+        self.mark = uuid4().hex[:8]  # what others do in the same shop is no part of this story
+        self.people: dict[str, Visitor] = {}
+        self.books: dict[str, UUID] = {}
+        self.titles: dict[UUID, str] = {}
+        self.orders: dict[str, list[str]] = {}
+        self.buyer = "Anna"  # whose order "the order" is
+        self.refused: Refused | None = None
+        self.coupon: str | None = None
+        self.wish: Wish | None = None
+        self.last: Any = None  # the quote, page, list or answers that the next steps speak of
+        self._clicks = count(1)
+
+    # -- people --------------------------------------------------------------------------------------
+
+    def email(self, who: str) -> str:
+        return f"{who.lower()}.{self.mark}@example.org"
+
+    async def person(self, who: str) -> Visitor:
+        """Whoever was not introduced is a reader with an account, signed in."""
+        if who not in self.people:
+            self.people[who] = await self.shop.known_reader(self.email(who))
+        return self.people[who]
+
+    async def staff(self, who: str = "Olga") -> Visitor:
+        if who not in self.people:
+            self.people[who] = await self.shop.known_reader(self.email(who), "staff")
+        return self.people[who]
+
+    async def guest(self, who: str = "a visitor") -> Visitor:
+        if who not in self.people:
+            self.people[who] = await self.shop.visitor()
+        return self.people[who]
+
+    # -- books ---------------------------------------------------------------------------------------
+
+    def author(self, name: str) -> str:
+        """The same name in another story is another author."""
+        return f"{name} {self.mark}"
+
+    def new_isbn(self) -> str:
+        stem = f"9798{int(self.mark, 16) % 10**5:05d}{next(_isbns) % 1000:03d}"
+        return stem + isbn13_check_digit(stem)
+
+    def book(self, title: str) -> UUID:
+        return self.books[title]
+
+    async def sell(self, title: str, price: int, copies: int | None, **facts: object) -> UUID:
+        """Staff adds a book; `copies` None for what never runs out."""
+        facts = {"title": title, "format": "paperback", "weight_grams": 300, "categories": [], **facts}
+        facts.setdefault("authors", [self.author("A. Nonymous")])
+        facts.setdefault("isbn", self.new_isbn())
+        if copies is None:
+            facts["weight_grams"] = None
+        olga = await self.staff()
+        book = await olga.add_book({**facts, "price": {"amount": price, "currency": "USD"}})
+        name = f"{title} ({facts['format']})" if title in self.books else title
+        self.books[name] = self.books[f"{title} ({facts['format']})"] = book
+        self.titles[book] = title
+        if copies:
+            await olga.receive_stock(book, copies, "delivery")
+        return book
+
+    def mine(self, found: list[Told]) -> list[str]:
+        """The titles of this story's books among what was found."""
+        ids = [UUID(item["book_id"]) for item in found]
+        return [self.titles[book] for book in ids if book in self.titles]
+
+    # -- orders --------------------------------------------------------------------------------------
+
+    def click(self) -> str:
+        """The name of a new click."""
+        return f"{self.mark}-{next(self._clicks)}"
+
+    async def orders_thing(self, who: str, wish: Wish) -> None:
+        """Order what is in the cart, and remember the order, also a declined one."""
+        self.buyer, self.wish = who, wish
+        visitor = await self.person(who)
+        try:
+            placed: Told = await visitor.order(wish)
+        except Refused as refused:
+            if "order_id" in refused.details:
+                self.orders.setdefault(who, []).append(refused.details["order_id"])
+            raise
+        self.orders.setdefault(who, []).append(placed["order_id"])
+
+    def order_of(self, who: str) -> str:
+        return self.orders[who][-1]
+
+    async def see(self, who: str | None = None) -> Told:
+        who = who or self.buyer
+        return await (await self.person(who)).see_order(self.order_of(who))
+
+    async def money(self) -> dict[str, int]:
+        return dict(await self.shop.money(self.order_of(self.buyer)))
+
+    # -- waiting and refusing ------------------------------------------------------------------------
+
+    async def eventually(self, what: Callable[[], Awaitable[T]], right: Callable[[T], object]) -> T:
+        """What is seen, as soon as it is right, or as it is when patience ends."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + PATIENCE
+        while not right(seen := await what()) and loop.time() < deadline:
+            await asyncio.sleep(0.03)
+        return seen
+
+    def demand_nothing_refused(self) -> None:
+        """What was refused and not expected fails the scenario."""
+        if self.refused is not None:
+            raise self.refused
+
+    def take_refusal(self) -> Refused:
+        """The refusal that was expected."""
+        refused, self.refused = self.refused, None
+        assert refused is not None, "nothing was refused"
+        return refused
+
+    def timeless(self) -> TimelessShop:
+        """Only for scenarios tagged @in-memory."""
+        assert hasattr(self.shop, "time_passes"), "tag the scenario @in-memory: time passes in it"
+        return self.shop
+
+    async def end(self) -> None:
+        """Call off what is still on its way, so that it does not go on behind other stories."""
+        for who, orders in self.orders.items():
+            for order_id in orders:
+                order = await self.people[who].see_order(order_id)
+                if order["status"] == "confirmed" or order["action_url"]:
+                    with suppress(Refused):
+                        await self.people[who].cancel(order_id)

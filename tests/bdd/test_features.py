@@ -1,0 +1,5 @@
+"""Binds every scenario of features/."""
+
+from pytest_bdd import scenarios
+
+scenarios(".")
