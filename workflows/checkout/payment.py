@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from temporalio import workflow
+from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from workflows.checkout.activities import CheckoutActivities as Do
@@ -14,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.shared.steps import Steps
 
 _SILENT = "The payment provider did not answer; we are asking it what happened."
+_NOT_POSSIBLE = "The payment could not be made; nothing was charged. Please try again."
 _GAVE_UP = "The payment provider did not answer; nothing was charged. Please try again."
 
 
@@ -31,7 +33,7 @@ class Payment:
         """Reserve the money, or end the story."""
         self._steps.say("authorising", "Asking the payment provider to reserve the money.")
         self._saga.on_failure(self._let_go)
-        answer = await self._steps.at_once(Do.authorise, self._order)
+        answer = await self._reserve()
         if answer is None:
             answer = await self._ask_what_happened()
         if answer.kind == "action_required":
@@ -53,6 +55,12 @@ class Payment:
 
     async def _let_go(self) -> None:
         await self._steps.surely("letting go of the payment", Do.abandon, self._order)
+
+    async def _reserve(self) -> PaymentAnswer | None:
+        try:
+            return await self._steps.at_once(Do.authorise, self._order)
+        except FailureError as never:  # no repetition changes that, and the order must come to an end
+            raise EndsWithoutBooks("declined", _NOT_POSSIBLE) from never
 
     async def _ask_what_happened(self) -> PaymentAnswer:
         """Asking has no effect; authorising again might have a second one."""
