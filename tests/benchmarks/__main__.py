@@ -1,59 +1,52 @@
-"""`python -m tests.benchmarks`, behind `octavo bench`."""
+"""`python -m tests.benchmarks`, which `octavo bench` runs."""
 
 import argparse
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Collection
+import signal
 from dataclasses import replace
-from typing import Final
 
 import uvloop
 from rich.console import Console
 
-from entrypoints.container import Container, opened
-from tests.benchmarks.figures import front_door
-from tests.benchmarks.figures.figure import Figure
-from tests.benchmarks.stand.bench import Bench
-from tests.benchmarks.stand.books import stock_shelves
-from tests.benchmarks.stand.people import sign_up
+from tests.benchmarks.report import page, saved
+from tests.benchmarks.report.table import show
+from tests.benchmarks.runs import NAMES, run
 from tests.benchmarks.stand.plan import FULL, QUICK, Plan
-from tests.benchmarks.stand.stack import Stack, temporary_stack
-
-Taken = Callable[[Bench], Awaitable[list[Figure]]]
-ALONE: Final[dict[str, Taken]] = {"front_door": front_door.spread, "hot_book": front_door.hot}
-
-console = Console(highlight=False)
+from tests.benchmarks.stand.stack import temporary_stack
 
 
 def main() -> None:
-    """For now."""
-    parser = argparse.ArgumentParser(prog="octavo bench")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", action="append", choices=[*ALONE])
-    parser.add_argument("--seconds", type=float)
-    given = parser.parse_args()
+    """Measure, show, and keep a full run."""
+    given = _given()
     for name in [name for name in os.environ if name.startswith("OCTAVO_")]:
-        del os.environ[name]  # this stack is nobody else's
-    plan = QUICK if given.quick else FULL
-    if given.seconds:
-        plan = replace(plan, seconds=given.seconds, repetitions=1)
+        del os.environ[name]  # the stack of a benchmark is nobody else's
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as by Ctrl-C: in order
+    console = Console(highlight=False)
     with temporary_stack() as stack:
-        console.print(f"Stack in {stack.settings.home}")
-        stack.start("postgres", "redis", "migrate", "fill")
-        stock_shelves(stack.settings.database.url)
-        taken = _all(stack, plan, given.only or [*ALONE])
-        figures = asyncio.Runner(loop_factory=uvloop.new_event_loop).run(taken)
-    for figure in figures:
-        console.print(figure.name, figure.ours, figure.ceiling, figure.ratio, figure.verdicts)
+        say = lambda words: console.print(words, style="dim")  # noqa: E731 - a name for one expression
+        result = asyncio.Runner(loop_factory=uvloop.new_event_loop).run(
+            run(stack, _plan(given), given.only or NAMES, say)
+        )
+    show(console, result)
+    if given.save or not (given.quick or given.only):
+        saved.save(result)
+        page.write(result)
+        console.print(f"Kept in {saved.FILE} and {page.PAGE}.", style="dim")
 
 
-async def _all(stack: Stack, plan: Plan, only: Collection[str]) -> list[Figure]:
-    async with opened(Container(settings=stack.settings)) as container:
-        readers = await sign_up(container, plan.readers)
-        bench = Bench(stack, container, readers, plan, console.print)
-        stack.start_front_door()
-        console.print(f"The API's processes: {stack.pids('api')}")
-        return [figure for name in only for figure in await ALONE[name](bench)]
+def _given() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="octavo bench", description=main.__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", action="append", choices=NAMES)
+    parser.add_argument("--seconds", type=float)
+    parser.add_argument("--save", action="store_true")
+    return parser.parse_args()
+
+
+def _plan(given: argparse.Namespace) -> Plan:
+    plan = QUICK if given.quick else FULL
+    return replace(plan, seconds=given.seconds, repetitions=1) if given.seconds else plan
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -24,13 +24,14 @@ from domain.requests.idempotency import RequestKey
 from domain.shared.address import PostalAddress
 from domain.shared.ids import UserId
 from entrypoints.container import Container
+from entrypoints.http.orders.checkout import _answer
 from tests.benchmarks.stand.books import TITLES
 from tests.benchmarks.stand.people import ADDRESS, Reader, fill_carts
 
 _PLACEHOLDER: Final = re.compile(r"%\((?P<name>\w+)\)s")
 KEY: Final = "the key of the recorded request"
 
-# pgbench's own names for what differs from order to order. Order ids grow with time in each client, as ours do.
+# pgbench's own names for what differs from order to order. In each client order ids grow with time, as ours.
 _ORDER: Final = "lpad(to_hex(:number::bigint), 32, '0')::uuid"
 _READER: Final = "lpad(to_hex(:reader::bigint), 32, '0')::uuid"
 _BOOK: Final = "lpad(to_hex(:book::bigint), 32, '0')::uuid"
@@ -91,23 +92,28 @@ class Recording:
         return " ".join(text.replace("%%", "%").split())
 
     def _literal(self, value: Any) -> str:  # noqa: ANN401 - whatever a column holds
-        if isinstance(value, list):
-            return f"ARRAY[{', '.join(map(self._literal, value))}]"
-        if isinstance(value, UUID | str) and value in self.names:
-            return self.names[value]
-        if isinstance(value, bytes):
-            return f"'\\x{value.hex()}'::bytea"
-        if isinstance(value, datetime):
-            return f"'{value.astimezone():%Y%m%dT%H%M%S%z}'::timestamptz"
-        if isinstance(value, Jsonb):
-            return f"{_quoted(msgspec.json.encode(value.obj).decode())}::jsonb"
-        if isinstance(value, str):
-            return _quoted(value)
-        return sql.Literal(value).as_string()
+        match value:
+            case list():
+                literal = f"ARRAY[{', '.join(map(self._literal, value))}]"
+            case UUID() | str() if value in self.names:
+                literal = self.names[value]
+            case str():
+                literal = _quoted(value)
+            case bytes():
+                literal = f"'\\x{value.hex()}'::bytea"
+            case datetime():
+                literal = f"'{value.astimezone(UTC):%Y%m%dT%H%M%S}Z'::timestamptz"
+            case Jsonb():
+                literal = f"{_quoted(msgspec.json.encode(value.obj).decode())}::jsonb"
+            case _:
+                literal = sql.Literal(value).as_string()
+        return literal
 
 
 async def record(container: Container, reader: Reader, book: UUID) -> Recording:
-    """Place two orders as the front door does; the second one is recorded, for the first one warms caches."""
+    """Place two orders as the busy front door does, with the answer in the same transaction. The second
+    one is recorded: the first one fills caches.
+    """
     box = container.adapters
     await fill_carts(container, [reader], [book])
     told: list[Told] = []
@@ -120,9 +126,9 @@ async def record(container: Container, reader: Reader, book: UUID) -> Recording:
     with box.unit_of_work.override(providers.Object(noting)):
         container.use_cases.place_order.reset()
         place_order = container.use_cases.place_order()
-        await place_order(_wish(reader.user_id, "first"))
+        await place_order(_wish(reader.user_id, "first"), _answer)
         told.clear()
-        placed = await place_order(_wish(reader.user_id, KEY))
+        placed = await place_order(_wish(reader.user_id, KEY), _answer)
     container.use_cases.place_order.reset()
     names = {placed.order_id: _ORDER, reader.user_id: _READER, book: _BOOK, KEY: _KEY}
     return Recording(told, names)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from application.orders.follow_checkout import SEATS
 from tests.benchmarks.ceilings.front_door_sql import Recording, record
 from tests.benchmarks.ceilings.pgbench import pgbench
 from tests.benchmarks.figures.checkouts import checkouts
@@ -16,10 +17,14 @@ READERS: Final = 500
 ACCEPTED: Final = (201, 202)
 _CEILING: Final = "its transaction in pgbench"
 _HOW: Final = (
-    f"`POST /v1/checkout` of carts with one paperback, {CONNECTIONS} connections in a closed loop, each with a "
-    "fresh `Idempotency-Key`. PostgreSQL, Valkey and the API run; Temporal, worker and relay do not, so every "
-    "answer is 202 and the order waits in the outbox. Ceiling: the statements of that one transaction, taken "
-    f"down from the shop itself, in `pgbench -M prepared` with {CONNECTIONS} clients on the same server."
+    "`POST /v1/checkout` of carts with one paperback, each with a fresh `Idempotency-Key`, in a closed loop."
+    " The worker and the relay are not started and Temporal is frozen (SIGSTOP), so every answer is 202 and"
+    f" the orders wait in the outbox. {CONNECTIONS} connections are answered at once; as many more as the"
+    " shop"
+    f" has seats for waiting ({SEATS} for each process) are waiting there for an outcome, in vain, for 2 s"
+    " each."
+    f" Ceiling: the statements of that one transaction, taken down from the shop itself, in pgbench"
+    f" (`-M prepared`, {CONNECTIONS} clients, the same server)."
 )
 
 
@@ -49,7 +54,7 @@ async def hot(bench: Bench) -> list[Figure]:
             ours=ours,
             ceiling=ceiling,
             ceiling_name=_CEILING,
-            how=f"{_HOW} All orders are for the same book, so that one row of stock is locked by each in turn.",
+            how=f"{_HOW} All orders are for one book: each in turn locks the same row of stock.",
         )
     ]
 
@@ -65,9 +70,11 @@ async def _both(bench: Bench, *, hot: bool) -> tuple[Run, Run]:
 async def _ours(bench: Bench, *, hot: bool) -> Run:
     bench.forget_orders()
     readers = bench.readers[:READERS]
-    ask = await checkouts(bench, readers, lambda number: paper(1 if hot else 1 + number * 7 % TITLES))
-    loop = ClosedLoop(ask, ACCEPTED)
-    return await loop.run(bench.stack.port, connections=CONNECTIONS, seconds=bench.plan.seconds)
+    asking = await checkouts(bench, readers, lambda number: paper(1 if hot else 1 + number * 7 % TITLES))
+    connections = CONNECTIONS + SEATS * bench.stack.settings.http.processes
+    return await ClosedLoop(asking.again_and_again, ACCEPTED).run(
+        bench.stack.port, connections=connections, seconds=bench.plan.seconds
+    )
 
 
 async def _theirs(bench: Bench, recording: Recording, *, hot: bool) -> Run:

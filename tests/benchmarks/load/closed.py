@@ -3,6 +3,7 @@
 import asyncio
 import time
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Final
 
@@ -18,13 +19,14 @@ class WrongAnswer(Exception):
 
 class ClosedLoop:
     """One repetition. `ask` makes the next request, None when there are no more; `allowed` are the statuses
-    that count.
+    that count; `counts` how many of each were counted.
     """
 
     def __init__(self, ask: Callable[[], bytes | None], allowed: Collection[int] = (200,)) -> None:
         self._ask = ask
         self._allowed = allowed
         self._times = array("d")
+        self.counts: Counter[int] = Counter()
         self._last = self._counted_from = self._until = 0.0
         self._asking = 0
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -66,6 +68,7 @@ class ClosedLoop:
             now = time.perf_counter()
             if self._counted_from <= now <= self._until:
                 self._times.append(now - began)
+                self.counts[status] += 1
                 self._last = now
             self._next(wire)
 

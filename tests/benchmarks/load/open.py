@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection
 from typing import Final
 
@@ -22,6 +22,7 @@ class OpenLoop:
         self._free: list[Wire] = []
         self._waiting: deque[float] = deque()
         self._times: list[float] = []
+        self.counts: Counter[int] = Counter()
         self._left = 0
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -56,6 +57,7 @@ class OpenLoop:
                 self._fail(WrongAnswer(f"{status}: {answer[-600:].decode(errors='replace')}"))
                 return
             self._times.append(time.perf_counter() - due)
+            self.counts[status] += 1
             self._left -= 1
             if not self._left and not self._ended.done():
                 self._ended.set_result(None)

@@ -27,6 +27,12 @@ class Wire(asyncio.Protocol):
         self._done = done
         self._transport.write(request)
 
+    async def answer(self, request: bytes) -> bytes:
+        """Ask and wait: for what is not measured."""
+        answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self.ask(request, lambda _, answer: answered.set_result(answer))
+        return await answered
+
     def close(self) -> None:
         """Hang up."""
         if self._transport is not None:

@@ -2,10 +2,11 @@
 home and on free ports, so that a figure can be taken with only the parts it is about.
 """
 
+import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -15,13 +16,12 @@ import psutil
 from adapters.telemetry.metrics import SHARED_FOLDER, clear_shared_folder
 from entrypoints.settings import Settings
 from entrypoints.stack.addresses import complete
+from entrypoints.stack.part import Part
 from entrypoints.stack.places import free_port
-from entrypoints.stack.probes import http_ok
-from entrypoints.stack.program import Process, launch, wait_until
-from entrypoints.stack.shop import octavo, parts_of_the_shop
+from entrypoints.stack.program import Process, Program, launch, wait_until
+from entrypoints.stack.shop import parts_of_the_shop
 
 PATIENCE: Final = 90.0  # seconds for a part to answer
-NOWHERE: Final = "127.0.0.1:1"  # nobody listens there
 
 
 class Stack:
@@ -42,6 +42,12 @@ class Stack:
         clear_shared_folder(counts)
         self._parts = parts_of_the_shop(self.settings, self.values, "benchmarks")
         self._running: dict[str, Process] = {}
+        self.ports: dict[str, int] = {}  # of what stands beside the shop
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For a command of the shop that we run ourselves."""
+        return {**os.environ, **self.values}
 
     @property
     def port(self) -> int:
@@ -54,25 +60,33 @@ class Stack:
             part = self._parts[name]
             process = launch(part.program(), self._log(name))
             self._running[name] = process
+            wait_until(_ready(part, process), process, PATIENCE)
             if part.task:
-                self._await_end(name, process)
-            else:
-                wait_until(lambda part=part, process=process: part.answers(process), process, PATIENCE)  # type: ignore[misc] # mypy and defaults
+                del self._running[name]
 
-    def start_front_door(self) -> None:
-        """The API alone: no process engine listens where it looks for one, so accepted orders wait in the
-        outbox. That is what readers get while the engine is down or busy.
-        """
-        program = octavo("api", {**self.values, "OCTAVO_TEMPORAL_ADDRESS": NOWHERE})
-        process = launch(program, self._log("api"))
-        self._running["api"] = process
-        live = http_ok(f"{self.settings.http.local_url}/health/live")
-        wait_until(lambda: live(process), process, PATIENCE)
+    def start_beside(self, program: Program, ready: Callable[[], bool]) -> None:
+        """Start something that is no part of the shop."""
+        process = launch(program, self._log(program.name))
+        self._running[program.name] = process
+        wait_until(ready, process, PATIENCE)
+
+    def freeze(self, name: str) -> None:
+        """It stays, uses no processor, and answers nobody."""
+        os.kill(self._running[name].pid, signal.SIGSTOP)
+
+    def thaw(self, name: str) -> None:
+        """It goes on."""
+        os.kill(self._running[name].pid, signal.SIGCONT)
 
     def stop(self, *names: str) -> None:
         """Stop these, or everything, last started first."""
         for name in reversed(names or tuple(self._running)):
+            self.thaw(name)
             self._running.pop(name).stop()
+
+    def running(self, name: str) -> Process:
+        """A program that was started."""
+        return self._running[name]
 
     def pids(self, name: str) -> list[int]:
         """A part's processes."""
@@ -86,9 +100,11 @@ class Stack:
     def _log(self, name: str) -> Path:
         return self.settings.home / "logs" / f"{name}.log"
 
-    def _await_end(self, name: str, process: Process) -> None:
-        wait_until(lambda: process.exit_code() == 0, process, PATIENCE)
-        del self._running[name]
+
+def _ready(part: Part, process: Process) -> Callable[[], bool]:
+    if part.task:
+        return lambda: process.exit_code() == 0
+    return lambda: part.answers(process)
 
 
 @contextmanager
@@ -96,7 +112,6 @@ def temporary_stack() -> Iterator[Stack]:
     """Gone afterwards, whatever happened."""
     home = Path(tempfile.mkdtemp(prefix="octavo-bench-", dir="/tmp"))  # short enough for sockets
     home.chmod(0o755)  # PostgreSQL's own account passes here when we are root
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end in order
     stack = Stack(home)
     try:
         yield stack

@@ -1,0 +1,83 @@
+"""A whole run, stage by stage."""
+
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from typing import Final
+
+from entrypoints.container import Container, opened
+from tests.benchmarks.figures import accepted, browse, carts, completed, front_door, imports, outcome
+from tests.benchmarks.figures.core_tests import core_tests
+from tests.benchmarks.figures.figure import Figure
+from tests.benchmarks.report.machine import machine, revision, versions
+from tests.benchmarks.report.saved import Result, SavedFigure, SavedTests
+from tests.benchmarks.stand.bench import Bench
+from tests.benchmarks.stand.books import stock_shelves
+from tests.benchmarks.stand.people import sign_up
+from tests.benchmarks.stand.plan import QUICK, Plan
+from tests.benchmarks.stand.stack import Stack
+from tests.benchmarks.stand.stages import database_alone, everything, front_door_alone, prepare
+
+Take = Callable[[Bench], Awaitable[list[Figure]]]
+Stage = Callable[[Bench], AbstractAsyncContextManager[None]]
+CORE_TESTS: Final = "core_tests"
+STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
+    (
+        front_door_alone,
+        {
+            "browse": browse.ready,
+            "browse_304": browse.not_modified,
+            "browse_pages": browse.pages,
+            "browse_lists": browse.lists,
+            "cart": carts.add,
+            "front_door": front_door.spread,
+            "hot_book": front_door.hot,
+        },
+    ),
+    (
+        everything,
+        {
+            "completed": completed.ebooks,
+            "parcels": completed.papers,
+            "outcome": outcome.outcome,
+            "accepted": accepted.everything_running,
+        },
+    ),
+    (database_alone, {"import": imports.import_books}),
+)
+NAMES: Final = (*(name for _, figures in STAGES for name in figures), CORE_TESTS)
+
+
+async def run(stack: Stack, plan: Plan, only: Collection[str], say: Callable[[str], None]) -> Result:
+    """Take the figures of these names."""
+    began, found, before = time.monotonic(), list[Figure](), machine()
+    prepare(stack)
+    stock_shelves(stack.settings.database.url)
+    async with opened(Container(settings=stack.settings)) as container:
+        bench = Bench(stack, container, await sign_up(container, plan.readers), plan, say)
+        for stage, figures in STAGES:
+            if wanted := {name: take for name, take in figures.items() if name in only}:
+                found += await _stage(stage(bench), wanted, bench)
+    return Result(
+        date=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+        revision=revision(),
+        quick=plan is QUICK,
+        repetitions=plan.repetitions,
+        machine=before,
+        versions=versions(),
+        figures=[SavedFigure.of(figure) for figure in found],
+        core_tests=SavedTests.of(await core_tests()) if CORE_TESTS in only else None,
+        seconds=round(time.monotonic() - began),
+    )
+
+
+async def _stage(
+    stage: AbstractAsyncContextManager[None], figures: Mapping[str, Take], bench: Bench
+) -> list[Figure]:
+    found = list[Figure]()
+    async with stage:
+        for name, take in figures.items():
+            bench.say(f"measuring {name} …")
+            found += await take(bench)
+    return found
