@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.common import (
     SearchAttributePair,
     TypedSearchAttributes,
@@ -100,7 +100,7 @@ class TemporalOrderProcesses:
             if isinstance(error.cause, ApplicationError) and error.cause.type == TOO_LATE:
                 raise TooLateToCancel("This order can no longer be cancelled; ask for a return.") from error
             raise _unavailable() from error
-        except RPCError as error:
+        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
             raise _unavailable() from error
 
     async def payment_moved(self, order_id: OrderId) -> None:
