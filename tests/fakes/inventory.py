@@ -95,9 +95,7 @@ class InMemoryInventory:
         if short:
             raise OutOfStock.of(short)
 
-    def _move(
-        self, book: BookId, order: OrderId | None, kind: MovementKind, on_hand: int, held: int
-    ) -> None:
+    def _move(self, book: BookId, order: OrderId | None, kind: MovementKind, on_hand: int, held: int) -> None:
         level = self.stock[book]
         self.stock[book] = StockLevel(book, level.on_hand + on_hand, level.held + held)
         self.movements.append((book, order, kind, on_hand, held))

@@ -1,6 +1,7 @@
 """Every checkout comes to an end in which stock, money and order agree."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -59,7 +60,7 @@ async def delivered(world: World, made: Order) -> None:
     await ending
 
 
-async def test_a_parcel_is_authorised_shipped_captured_and_delivered(world):
+async def test_a_parcel_is_authorised_shipped_captured_and_delivered(world: World) -> None:
     made = await world.placed()
     await delivered(world, made)
     it = await world.see(made)
@@ -72,7 +73,7 @@ async def test_a_parcel_is_authorised_shipped_captured_and_delivered(world):
     await agree(world, made)
 
 
-async def test_an_e_book_is_captured_and_delivered_at_once(world):
+async def test_an_e_book_is_captured_and_delivered_at_once(world: World) -> None:
     made = await world.placed("tok_ok", E_BOOK)
     result = await (await world.start(made)).result()
     assert result.status == "completed"
@@ -82,7 +83,9 @@ async def test_an_e_book_is_captured_and_delivered_at_once(world):
 @pytest.mark.parametrize(
     ("token", "words"), [("tok_declined", "declined"), ("tok_insufficient_funds", "not enough money")]
 )
-async def test_a_declined_card_ends_the_order_and_frees_the_books(world, token, words):
+async def test_a_declined_card_ends_the_order_and_frees_the_books(
+    world: World, token: str, words: str
+) -> None:
     made = await world.placed(token)
     result = await (await world.start(made)).result()
     assert result.status == "declined"
@@ -93,7 +96,9 @@ async def test_a_declined_card_ends_the_order_and_frees_the_books(world, token, 
 
 @pytest.mark.parametrize("when", list(Silence))
 @pytest.mark.parametrize("times", [1, 3])
-async def test_a_silent_authorisation_is_asked_about_and_never_charged_twice(world, when, times):
+async def test_a_silent_authorisation_is_asked_about_and_never_charged_twice(
+    world: World, when: Silence, times: int
+) -> None:
     world.gateway.fall_silent("authorise", when)
     world.gateway.fall_silent("find", Silence.BEFORE, times)
     made = await world.placed("tok_ok", E_BOOK)
@@ -107,7 +112,9 @@ async def test_a_silent_authorisation_is_asked_about_and_never_charged_twice(wor
 
 @pytest.mark.parametrize("when", list(Silence))
 @pytest.mark.parametrize("times", [1, 2, 5])
-async def test_a_silent_capture_is_repeated_under_its_key_and_taken_once(world, when, times):
+async def test_a_silent_capture_is_repeated_under_its_key_and_taken_once(
+    world: World, when: Silence, times: int
+) -> None:
     world.gateway.fall_silent("capture", when, times)
     made = await world.placed("tok_ok", E_BOOK)
     await (await world.start(made)).result()
@@ -117,7 +124,9 @@ async def test_a_silent_capture_is_repeated_under_its_key_and_taken_once(world, 
 
 @pytest.mark.parametrize("when", list(Silence))
 @pytest.mark.parametrize("times", [1, 4])
-async def test_a_silent_provider_is_asked_until_it_has_let_go(world, when, times):
+async def test_a_silent_provider_is_asked_until_it_has_let_go(
+    world: World, when: Silence, times: int
+) -> None:
     world.gateway.fall_silent("abandon", when, times)
     made = await world.placed("tok_declined")
     await (await world.start(made)).result()
@@ -125,7 +134,7 @@ async def test_a_silent_provider_is_asked_until_it_has_let_go(world, when, times
 
 
 @pytest.mark.parametrize("when", list(Silence))
-async def test_a_silent_carrier_gets_one_parcel(world, when):
+async def test_a_silent_carrier_gets_one_parcel(world: World, when: Silence) -> None:
     world.carrier.fall_silent("book", when, 3)
     made = await world.placed()
     await delivered(world, made)
@@ -133,7 +142,7 @@ async def test_a_silent_carrier_gets_one_parcel(world, when):
     assert [status for _, status in world.carrier.moves] == ["booked", "dispatched", "delivered"]
 
 
-async def test_a_place_the_carrier_does_not_serve_ends_the_order_uncharged(world):
+async def test_a_place_the_carrier_does_not_serve_ends_the_order_uncharged(world: World) -> None:
     made = await world.placed(country="ZZ")
     result = await (await world.start(made)).result()
     assert result.status == "cancelled"
@@ -142,7 +151,7 @@ async def test_a_place_the_carrier_does_not_serve_ends_the_order_uncharged(world
     await agree(world, made)
 
 
-async def test_a_parcel_delivered_in_silence_is_found_by_asking(world):
+async def test_a_parcel_delivered_in_silence_is_found_by_asking(world: World) -> None:
     made = await world.placed()
     handle = await world.start(made)
     ending = asyncio.ensure_future(handle.result())
@@ -153,7 +162,7 @@ async def test_a_parcel_delivered_in_silence_is_found_by_asking(world):
     await agree(world, made)
 
 
-async def test_a_payment_the_bank_confirms_goes_on(world):
+async def test_a_payment_the_bank_confirms_goes_on(world: World) -> None:
     made = await world.placed("tok_3ds_required")
     handle = await world.start(made)
     await until(world, made, lambda it: it.action_url)
@@ -166,7 +175,7 @@ async def test_a_payment_the_bank_confirms_goes_on(world):
     await agree(world, made)
 
 
-async def test_a_payment_the_bank_refuses_is_declined(world):
+async def test_a_payment_the_bank_refuses_is_declined(world: World) -> None:
     made = await world.placed("tok_3ds_required")
     handle = await world.start(made)
     await until(world, made, lambda it: it.action_url)
@@ -176,7 +185,7 @@ async def test_a_payment_the_bank_refuses_is_declined(world):
     await agree(world, made)
 
 
-async def test_a_payment_nobody_confirms_expires_and_a_late_confirmation_holds_no_money(world):
+async def test_a_payment_nobody_confirms_expires_and_a_late_confirmation_holds_no_money(world: World) -> None:
     made = await world.placed("tok_3ds_required")
     handle = await world.start(made)
     assert (await handle.result()).status == "expired"
@@ -184,7 +193,7 @@ async def test_a_payment_nobody_confirms_expires_and_a_late_confirmation_holds_n
     await agree(world, made)
 
 
-async def test_books_sold_while_the_bank_confirmed_are_not_charged(world):
+async def test_books_sold_while_the_bank_confirmed_are_not_charged(world: World) -> None:
     made = await world.placed("tok_3ds_required")
     handle = await world.start(made)
     await until(world, made, lambda it: it.action_url)
@@ -200,7 +209,7 @@ async def test_books_sold_while_the_bank_confirmed_are_not_charged(world):
     assert inventory.stock[EMMA].held == 0
 
 
-async def test_a_cancelled_order_costs_nothing_and_its_parcel_stays(world):
+async def test_a_cancelled_order_costs_nothing_and_its_parcel_stays(world: World) -> None:
     made = await world.placed()
     handle = await world.start(made)
     await until(world, made, lambda it: it.tracking_number)
@@ -211,7 +220,7 @@ async def test_a_cancelled_order_costs_nothing_and_its_parcel_stays(world):
     assert [status for _, status in world.carrier.moves] == ["booked", "cancelled"]
 
 
-async def test_cancelling_twice_at_once_cancels_once(world):
+async def test_cancelling_twice_at_once_cancels_once(world: World) -> None:
     made = await world.placed()
     handle = await world.start(made)
     await until(world, made, lambda it: it.tracking_number)
@@ -223,7 +232,7 @@ async def test_cancelling_twice_at_once_cancels_once(world):
     await agree(world, made)
 
 
-async def test_cancelling_the_workflow_itself_cancels_the_order(world):
+async def test_cancelling_the_workflow_itself_cancels_the_order(world: World) -> None:
     made = await world.placed("tok_3ds_required")
     handle = await world.start(made)
     await until(world, made, lambda it: it.action_url)
@@ -232,7 +241,7 @@ async def test_cancelling_the_workflow_itself_cancels_the_order(world):
     await agree(world, made)
 
 
-async def test_a_parcel_that_has_left_is_not_called_back(world):
+async def test_a_parcel_that_has_left_is_not_called_back(world: World) -> None:
     made = await world.placed()
     handle = await world.start(made)
     await until(world, made, lambda it: it.tracking_number)
@@ -245,7 +254,7 @@ async def test_a_parcel_that_has_left_is_not_called_back(world):
     await agree(world, made)
 
 
-async def test_an_operator_retries_what_the_provider_would_not_answer(world):
+async def test_an_operator_retries_what_the_provider_would_not_answer(world: World) -> None:
     world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
     made = await world.placed("tok_ok", E_BOOK)
     handle = await world.start(made)
@@ -258,7 +267,7 @@ async def test_an_operator_retries_what_the_provider_would_not_answer(world):
     await agree(world, made)
 
 
-async def test_an_operator_settles_by_hand_and_must_say_how(world):
+async def test_an_operator_settles_by_hand_and_must_say_how(world: World) -> None:
     world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
     made = await world.placed("tok_ok", E_BOOK)
     handle = await world.start(made)
@@ -270,7 +279,7 @@ async def test_an_operator_settles_by_hand_and_must_say_how(world):
     assert any("provider's console" in told.text for told in world.work.orders.stories[made.id])
 
 
-async def test_nothing_can_be_retried_or_settled_while_nothing_is_parked(world):
+async def test_nothing_can_be_retried_or_settled_while_nothing_is_parked(world: World) -> None:
     made = await world.placed()
     handle = await world.start(made)
     await until(world, made, lambda it: it.tracking_number)
@@ -281,7 +290,12 @@ async def test_nothing_can_be_retried_or_settled_while_nothing_is_parked(world):
 
 
 async def until(
-    world: World, made: Order, what, *, skip: int = 0, within: timedelta = timedelta(seconds=20)
+    world: World,
+    made: Order,
+    what: Callable[[Order], object],
+    *,
+    skip: int = 0,
+    within: timedelta = timedelta(seconds=20),
 ) -> None:
     """Let the process go on until it is so; where it waits for a timer, its time is skipped."""
     async with asyncio.timeout(within.total_seconds()):

@@ -1,7 +1,10 @@
 """An order moves only along its tables, and every cent of it is accounted for."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from enum import StrEnum
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -60,7 +63,9 @@ def delivered() -> Order:
         (REFUND_MOVES, RefundStatus),
     ],
 )
-def test_every_status_stands_in_its_table(table, statuses):
+def test_every_status_stands_in_its_table(
+    table: Mapping[Any, frozenset[Any]], statuses: type[StrEnum]
+) -> None:
     assert set(table) == set(statuses)
     assert all(moves <= set(statuses) for moves in table.values())
 
@@ -73,7 +78,9 @@ def test_every_status_stands_in_its_table(table, statuses):
         ("fulfilment", (FULFILMENT_MOVES, FULFILMENT_BEHIND), "_fulfil"),
     ],
 )
-def test_every_pair_of_statuses_moves_as_the_tables_say(axis, tables, move):
+def test_every_pair_of_statuses_moves_as_the_tables_say(
+    axis: str, tables: tuple[Mapping[Any, Any], Mapping[Any, Any]], move: str
+) -> None:
     table, behind = tables
     for before, after in product(table, table):
         it = order()
@@ -89,7 +96,7 @@ def test_every_pair_of_statuses_moves_as_the_tables_say(axis, tables, move):
             assert getattr(it, axis) is before
 
 
-def test_every_terminal_status_is_reachable_from_a_placed_order():
+def test_every_terminal_status_is_reachable_from_a_placed_order() -> None:
     reached, frontier = set(), {OrderStatus.PENDING}
     while frontier:
         reached |= frontier
@@ -109,7 +116,7 @@ def test_every_terminal_status_is_reachable_from_a_placed_order():
         lambda it: it.park("the provider is silent", LATER),
     ],
 )
-def test_a_repeated_verb_changes_and_tells_nothing_more(verb):
+def test_a_repeated_verb_changes_and_tells_nothing_more(verb: Callable[[Order], None]) -> None:
     it = order()
     verb(it)
     it.drain_events(), it.drain_story()
@@ -118,7 +125,7 @@ def test_a_repeated_verb_changes_and_tells_nothing_more(verb):
     assert it.drain_story() == []
 
 
-def test_steps_taken_again_after_the_end_change_nothing():
+def test_steps_taken_again_after_the_end_change_nothing() -> None:
     it = delivered()
     it.drain_events(), it.drain_story()
     for again in (
@@ -131,7 +138,7 @@ def test_steps_taken_again_after_the_end_change_nothing():
     assert (it.drain_events(), it.drain_story()) == ([], [])
 
 
-def test_the_first_ending_stands():
+def test_the_first_ending_stands() -> None:
     it = order()
     it.cancel("changed my mind", LATER)
     it.decline("called off", LATER)
@@ -139,24 +146,24 @@ def test_the_first_ending_stands():
     assert (it.status, it.ended_because) == (OrderStatus.CANCELLED, "changed my mind")
 
 
-def test_the_total_is_the_sum_of_lines_and_shipping():
+def test_the_total_is_the_sum_of_lines_and_shipping() -> None:
     it = order(line(quantity=3, price=1000, discount=100, tax=58), shipping=499)
     assert it.total == usd(3000 - 100 + 58 + 499)
 
 
-def test_two_lines_of_one_book_are_counted_together_and_e_books_need_no_parcel():
+def test_two_lines_of_one_book_are_counted_together_and_e_books_need_no_parcel() -> None:
     it = order(line(EMMA, quantity=2), line(EMMA), line(DRACULA, digital=True))
     assert it.copies_to_ship() == {EMMA: 3}
     assert not it.digital
 
 
-def test_a_story_of_a_delivered_order_reads_in_order():
+def test_a_story_of_a_delivered_order_reads_in_order() -> None:
     told = [entry.text for entry in delivered().drain_story()]
     assert [text.split()[0] for text in told] == ["Order", "Payment", "The", "Your", "Payment", "Your"]
 
 
 @pytest.mark.parametrize("last_step", ["dispatch", "deliver"])
-def test_an_order_whose_parcel_has_left_cannot_be_cancelled(last_step):
+def test_an_order_whose_parcel_has_left_cannot_be_cancelled(last_step: str) -> None:
     it = order()
     it.confirm("pay_1", LATER)
     it.book_parcel("TRACK1", LATER)
@@ -168,12 +175,12 @@ def test_an_order_whose_parcel_has_left_cannot_be_cancelled(last_step):
         it.cancel("changed my mind", LATER)
 
 
-def test_a_refund_needs_money_that_was_taken():
+def test_a_refund_needs_money_that_was_taken() -> None:
     with pytest.raises(NothingToRefund):
         order().request_refund(refund(order(), (EMMA, 100)))
 
 
-def test_more_than_was_paid_for_a_line_is_never_refunded():
+def test_more_than_was_paid_for_a_line_is_never_refunded() -> None:
     it = delivered()
     it.request_refund(refund(it, (DRACULA, 500)))
     with pytest.raises(RefundTooLarge):
@@ -181,7 +188,7 @@ def test_more_than_was_paid_for_a_line_is_never_refunded():
     it.request_refund(refund(it, (DRACULA, 1), number=3))
 
 
-def test_a_failed_refund_gives_its_share_back():
+def test_a_failed_refund_gives_its_share_back() -> None:
     it = delivered()
     asked = refund(it, (DRACULA, 501))
     it.request_refund(asked)
@@ -190,7 +197,7 @@ def test_a_failed_refund_gives_its_share_back():
     assert it.payment is PaymentStatus.CAPTURED
 
 
-def test_refunding_everything_line_by_line_ends_refunded():
+def test_refunding_everything_line_by_line_ends_refunded() -> None:
     it = delivered()
     for number, share in enumerate([(EMMA, 2000), (DRACULA, 501), (None, 499)], start=1):
         asked = refund(it, share, number=number)
@@ -200,7 +207,7 @@ def test_refunding_everything_line_by_line_ends_refunded():
 
 
 @given(amounts=st.lists(st.integers(min_value=1, max_value=2500), max_size=20))
-def test_refunds_never_exceed_what_was_paid(amounts):
+def test_refunds_never_exceed_what_was_paid(amounts: list[int]) -> None:
     it, given_back = delivered(), 0
     for number, amount in enumerate(amounts, start=1):
         asked = refund(it, (EMMA, amount), number=number)
