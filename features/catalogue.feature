@@ -80,10 +80,17 @@ Feature: Catalogue
       Then they stand in this order: <books>
 
       Examples:
-        | order         | books                            |
-        | price, rising | Poems, Persuasion, Dracula, Emma |
+        | order          | books                            |
+        | price, rising  | Poems, Persuasion, Dracula, Emma |
         | price, falling | Emma, Dracula, Persuasion, Poems |
-        | title         | Dracula, Emma, Persuasion, Poems |
+        | title          | Dracula, Emma, Persuasion, Poems |
+
+    @R-B3
+    Scenario: What sells most stands first
+      Given Anna has bought 2 copies of "Persuasion"
+      And Ben has bought 1 copy of "Dracula"
+      When a visitor sorts the books by sales
+      Then they begin with: Persuasion, Dracula
 
   Rule: Staff never overwrites what somebody else has just changed
 

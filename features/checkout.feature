@@ -31,8 +31,8 @@ Feature: Checkout
       Then Anna's order is completed
       And 4.99 are taken from her card
       And its story tells, in this order:
-        | Payment of 4.99 USD taken       |
-        | Your e-books are in your library |
+        | Payment of 4.99 USD taken    |
+        | Your e-books were delivered  |
 
     @R-F1 @R-F5
     Scenario: Paper and e-book in one order share one parcel and one payment

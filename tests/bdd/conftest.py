@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from tests.bdd.drivers.in_memory import shop_in_memory
+from tests.bdd.drivers.in_memory import ShopInMemory, shop_in_memory
 from tests.bdd.drivers.over_http import shop_over_http
 from tests.bdd.drivers.protocol import Shop
 from tests.bdd.steps.accounts import *  # noqa: F403 - pytest-bdd finds step definitions as fixtures
@@ -68,6 +68,8 @@ def world(request: pytest.FixtureRequest) -> Shop:
 @pytest.fixture(autouse=True)
 def story(world: Shop, loop_of_the_run: asyncio.AbstractEventLoop) -> Iterator[Story]:
     """The memory of one scenario."""
+    if isinstance(world, ShopInMemory):
+        world.begin_anew()
     begun = Story(world)
     yield begun
     loop_of_the_run.run_until_complete(begun.end())

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from domain.books.isbn import isbn13_check_digit
 from tests.bdd.drivers.protocol import Refused, Shop, TimelessShop, Told, Visitor, Wish
 
-PATIENCE = 30.0  # seconds a busy machine may take for what normally takes a tenth of one
+PATIENCE = 15.0  # seconds a busy machine may take for what normally takes a tenth of one
 PASSWORD = "seven blue herons"
 T = TypeVar("T")
 _isbns = count(1)
@@ -29,6 +29,7 @@ class Story:
         self.buyer = "Anna"  # whose order "the order" is
         self.refused: Refused | None = None
         self.coupon: str | None = None
+        self.bank_page = ""
         self.wish: Wish | None = None
         self.last: Any = None  # the quote, page, list or answers that the next steps speak of
         self._clicks = count(1)
@@ -105,6 +106,8 @@ class Story:
                 self.orders.setdefault(who, []).append(refused.details["order_id"])
             raise
         self.orders.setdefault(who, []).append(placed["order_id"])
+        if placed["next_action"]:
+            self.bank_page = placed["next_action"]["url"]
 
     def order_of(self, who: str) -> str:
         return self.orders[who][-1]
@@ -144,9 +147,12 @@ class Story:
 
     async def end(self) -> None:
         """Call off what is still on its way, so that it does not go on behind other stories."""
-        for who, orders in self.orders.items():
-            for order_id in orders:
-                order = await self.people[who].see_order(order_id)
-                if order["status"] == "confirmed" or order["action_url"]:
-                    with suppress(Refused):
-                        await self.people[who].cancel(order_id)
+        await asyncio.gather(
+            *(self._end(who, order) for who, orders in self.orders.items() for order in orders)
+        )
+
+    async def _end(self, who: str, order_id: str) -> None:
+        order = await self.people[who].see_order(order_id)
+        if order["status"] == "confirmed" or order["action_url"]:
+            with suppress(Refused):
+                await self.people[who].cancel(order_id)

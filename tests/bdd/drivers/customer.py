@@ -119,7 +119,9 @@ class CustomerInMemory:
 
     async def set_copies(self, book: UUID, copies: int) -> Told:
         async with _in_words():
-            return told(await self._use.change_cart().set_quantity(await self._cart_id(), BookId(book), copies))
+            return told(
+                await self._use.change_cart().set_quantity(await self._cart_id(), BookId(book), copies)
+            )
 
     async def take_out(self, book: UUID) -> Told:
         async with _in_words():

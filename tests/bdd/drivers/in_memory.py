@@ -22,7 +22,7 @@ from entrypoints.stack.secrets import new_secrets
 from entrypoints.worker.main import build_worker
 from tests.bdd.drivers.counter import PASSWORD, order_id_of
 from tests.bdd.drivers.customer import CustomerInMemory
-from tests.bdd.drivers.protocol import Told, Visitor
+from tests.bdd.drivers.protocol import Visitor
 from tests.bdd.drivers.stores import Letterbox, MovingClock, Stores, TimeSkippingConnection
 from tests.fakes.payments import Silence
 from application.shipping.book_parcel import shipment_key
@@ -41,6 +41,10 @@ class ShopInMemory:
         self._container = container
         self._stores = stores
 
+    def begin_anew(self) -> None:
+        """Nobody, no book and no order, as on the first day: every transaction copies the whole shop."""
+        self._stores.forget()
+
     async def visitor(self, network: int = 1) -> Visitor:
         return CustomerInMemory(self._container, f"127.0.0.{network}")
 
@@ -58,10 +62,10 @@ class ShopInMemory:
                 moved[movement.kind] += movement.amount.amount
         return moved
 
-    async def bank_decides(self, order: Told, *, confirmed: bool) -> None:
-        key = order["action_url"].rpartition("/")[2]
+    async def bank_decides(self, order_id: str, page: str, *, confirmed: bool) -> None:
+        key = page.rpartition("/")[2]
         self._stores.gateway.decide(PaymentReference(f"pay:{key}"), confirmed=confirmed)
-        await self._container.adapters.order_processes().payment_moved(order_id_of(order["order_id"]))
+        await self._container.adapters.order_processes().payment_moved(order_id_of(order_id))
 
     async def bank_takes_back(self, order_id: str) -> None:
         key = payment_key(order_id_of(order_id), PaymentOperation.AUTHORISE)

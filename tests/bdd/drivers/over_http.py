@@ -24,7 +24,9 @@ NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 class HttpVisitor:
     """A browser with its own cookies, at the doors in turn."""
 
-    def __init__(self, shop: Shop, client: httpx.AsyncClient, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, shop: Shop, client: httpx.AsyncClient, headers: Mapping[str, str] | None = None
+    ) -> None:
         self._shop = shop
         self._client = client
         self._headers = dict(headers or {})
@@ -161,8 +163,8 @@ class ShopOverHttp:
     async def money(self, order_id: str) -> Mapping[str, int]:
         return await self._shop.payments.money(order_id)
 
-    async def bank_decides(self, order: Told, *, confirmed: bool) -> None:
-        await self._shop.payments.decide(order["action_url"], "confirm" if confirmed else "deny")
+    async def bank_decides(self, order_id: str, page: str, *, confirmed: bool) -> None:
+        await self._shop.payments.decide(page, "confirm" if confirmed else "deny")
 
     async def bank_takes_back(self, order_id: str) -> None:
         reference = (await self._shop.payments.ledger(order_id))[0]["reference"]

@@ -102,7 +102,7 @@ class Shop(Protocol):
         """Cents moved at the payment provider for an order: authorise, capture, void, refund."""
         ...
 
-    async def bank_decides(self, order: Told, *, confirmed: bool) -> None:
+    async def bank_decides(self, order_id: str, page: str, *, confirmed: bool) -> None:
         """The reader presses a button on the bank's page."""
         ...
 

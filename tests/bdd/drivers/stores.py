@@ -1,9 +1,11 @@
 """What a shop in memory stands on: stores, a clock that can be moved, a letterbox, a catalogue."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+
+from uuid import UUID
 
 from temporalio.client import Client
 
@@ -23,8 +25,8 @@ from domain.books.category import Category
 from domain.books.errors import BookNotFound
 from domain.books.text import matching_key
 from domain.books.work import Work
+from domain.orders.events import OrderConfirmed
 from domain.quotes.offer import Offer
-from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
 from domain.shipping.weights import copy_grams
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
@@ -93,6 +95,10 @@ class StockedBooks(InMemoryBooks):
         """Whatever is or was sold."""
         return list(self._books.values())
 
+    def forget(self) -> None:
+        """Empty shelves."""
+        self._books.clear()
+
 
 class CatalogueInMemory:
     """The `Catalogue` and the `Offers` port in one, over the very stores that use cases write to."""
@@ -103,7 +109,9 @@ class CatalogueInMemory:
 
     async def list_books(self, query: BookQuery) -> BookPage:
         """Everything on one page: the pages of the real one are its own tests' concern."""
-        shelves = (await self._work.categories.tree()).with_children(query.category) if query.category else None
+        shelves = (
+            (await self._work.categories.tree()).with_children(query.category) if query.category else None
+        )
         found = [
             book
             for book in self._on_sale()
@@ -117,7 +125,7 @@ class CatalogueInMemory:
         if query.author is not None:
             wanted = matching_key(query.author)
             found = [b for b in found if wanted in map(matching_key, works[b.id].facts.authors)]
-        return BookPage([self._summary(b, works[b.id]) for b in _sorted(found, query.sort)], None)
+        return BookPage([self._summary(b, works[b.id]) for b in self._sorted(found, query.sort)], None)
 
     async def read_book(self, book_id: BookId) -> BookDetail:
         book = next((book for book in self._on_sale() if book.id == book_id), None)
@@ -203,17 +211,25 @@ class CatalogueInMemory:
             cover=book.facts.cover,
         )
 
+    def _sorted(self, books: list[Book], sort: Sort) -> list[Book]:
+        match sort:
+            case Sort.NEW:
+                return sorted(books, key=lambda book: book.facts.published_date or date.min, reverse=True)
+            case Sort.PRICE | Sort.PRICE_FALLING:
+                return sorted(books, key=lambda book: book.price.amount, reverse=sort is Sort.PRICE_FALLING)
+            case Sort.TITLE:
+                return sorted(books, key=lambda book: book.facts.title.lower())
+            case Sort.BESTSELLERS:
+                sold = self._sold()
+                return sorted(books, key=lambda book: sold[book.id], reverse=True)
 
-def _sorted(books: list[Book], sort: Sort) -> list[Book]:
-    match sort:
-        case Sort.NEW:
-            return sorted(books, key=lambda book: book.facts.published_date or date.min, reverse=True)
-        case Sort.PRICE | Sort.PRICE_FALLING:
-            return sorted(books, key=lambda book: book.price.amount, reverse=sort is Sort.PRICE_FALLING)
-        case Sort.TITLE:
-            return sorted(books, key=lambda book: book.facts.title.lower())
-        case Sort.BESTSELLERS:
-            raise InvalidInput("sort", "Sales are counted behind the outbox, which this shop has not.")
+    def _sold(self) -> Counter[BookId]:
+        """The relay counts sales from events; here they stand in the orders' own."""
+        confirmed = (event for event in self._work.orders.events if isinstance(event, OrderConfirmed))
+        sold: Counter[BookId] = Counter()
+        for event in confirmed:
+            sold.update({BookId(UUID(book)): copies for book, copies in event.books.items()})
+        return sold
 
 
 @dataclass
@@ -229,6 +245,13 @@ class Stores:
     def __post_init__(self) -> None:
         self._books = StockedBooks(self.work.categories, self.work.inventory)
         self.work.books, self.work.works = self._books, InMemoryWorks(self._books)
+
+    def forget(self) -> None:
+        """Everything but the books' shelves."""
+        fresh = InMemoryWork()
+        for name in ("orders", "inventory", "payments", "requests", "coupons", "quotes", "users", "sessions"):
+            vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
+        self._books.forget()
 
     def ports(self) -> Mapping[str, object]:
         """What the wiring is given instead."""

@@ -48,7 +48,7 @@ async def _(story: Story, who: str, title: str) -> None:
     await (await story.person(who)).take_out(story.book(title))
 
 
-@when('{who:w}\'s click on "{title:w}" arrives twice')
+@when('{who:w}\'s click on "put {title:w} into the cart" arrives twice')
 async def _(story: Story, who: str, title: str) -> None:
     visitor, click = await story.person(who), story.click()
     for _time in range(2):

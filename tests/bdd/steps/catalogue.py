@@ -1,13 +1,13 @@
 """Books on the shelves, and staff that keeps them right."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from tests.bdd.reading import amount, cents, listed, pairs, rows
 from tests.bdd.story import Story
 from tests.bdd.words import given, then, when
 
-COPIES = ("{copies:d} copy of", "{copies:d} copies of")
-SORTS = {"price, rising": "price", "price, falling": "-price", "title": "title"}
+SORTS = {"price, rising": "price", "price, falling": "-price", "title": "title", "sales": "bestsellers"}
 
 
 @given('the shop has {copies:d} copies of "{title}" at {price}', price=cents)
@@ -89,7 +89,7 @@ async def _(story: Story, one: str, other: str, title: str) -> None:
 
 @when("{who:w} sets its price to {price}", price=cents)
 async def _(story: Story, who: str, price: int) -> None:
-    book, seen = story.last["book_id"], story.last["version"]
+    book, seen = UUID(story.last["book_id"]), story.last["version"]
     await story.people[who].revise_book(book, seen, price={"amount": price, "currency": "USD"})
 
 
@@ -178,6 +178,16 @@ async def _(story: Story, titles: list[str]) -> None:
 @then("they stand in this order: {titles}", titles=listed)
 async def _(story: Story, titles: list[str]) -> None:
     assert story.last == titles
+
+
+@then("they begin with: {titles}", titles=listed)
+async def _(story: Story, titles: list[str]) -> None:
+    visitor = await story.guest()
+
+    async def first() -> list[str]:
+        return story.mine(list(await visitor.browse(sort="bestsellers")))[: len(titles)]
+
+    assert await story.eventually(first, lambda seen: seen == titles) == titles
 
 
 # -- the stock room ----------------------------------------------------------------------------------

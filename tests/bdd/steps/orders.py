@@ -255,6 +255,4 @@ async def _rush(story: Story, many: int, title: str, coupon: str | None) -> None
 
 
 async def _at_the_bank(story: Story, who: str, *, confirmed: bool) -> None:
-    order = story.last if isinstance(story.last, dict) and "action_url" in story.last else {}
-    order = {**order, **await story.see(who)}
-    await story.shop.bank_decides(order, confirmed=confirmed)
+    await story.shop.bank_decides(story.order_of(who), story.bank_page, confirmed=confirmed)

@@ -88,7 +88,11 @@ async def _(story: Story, first: int, second: int, third: int) -> None:
 @then("the quote explains the discount, the tax and the shipping")
 async def _(story: Story) -> None:
     explained = " ".join(story.last["explanation"])
-    for words in ("took 5.00 USD off 'Emma'", "Tax of 7 % added 1.05 USD", "Shipping (standard) costs 14.99 USD"):
+    for words in (
+        "took 5.00 USD off 'Emma'",
+        "Tax of 7 % added 1.05 USD",
+        "Shipping (standard) costs 14.99 USD",
+    ):
         assert words in explained
 
 
