@@ -40,10 +40,10 @@ class RequestRefund:
             raise InvalidInput("reason", f"Say why in 1 to {LONGEST_REASON} characters.")
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)
-            lines = _lines(order, shares)
             for known in order.refunds:
                 if known.key == key:
-                    return _same(known, lines)
+                    return _same(known, shares)
+            lines = _lines(order, shares)
             refund = Refund(
                 id=RefundId(self._ids.new()),
                 order_id=order_id,
@@ -75,8 +75,11 @@ def _lines(order: Order, shares: Sequence[Share]) -> tuple[RefundLine, ...]:
     )
 
 
-def _same(known: Refund, lines: tuple[RefundLine, ...]) -> RefundId:
-    asked_anew = [line for line in lines if line.amount]  # "all that is left" is nothing the second time
-    if asked_anew and asked_anew != list(known.lines):
+def _same(known: Refund, shares: Sequence[Share]) -> RefundId:
+    """What was left then may not be left now: only books and named amounts tell two requests apart."""
+    given = {line.book_id: line.amount.amount for line in known.lines}
+    asked = {share.book_id: share.amount for share in shares}
+    named = {book: amount for book, amount in asked.items() if amount is not None}
+    if asked and (asked.keys() != given.keys() or not named.items() <= given.items()):
         raise KeyReused("This Idempotency-Key was used for another refund; send a new key.")
     return known.id

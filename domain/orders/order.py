@@ -188,10 +188,12 @@ class Order(Standing):
         """Staff gives money back, per line and to the cent; never more than was paid for it."""
         if self.payment not in {PaymentStatus.CAPTURED, PaymentStatus.PARTIALLY_REFUNDED}:
             raise NothingToRefund("No money of this order has been taken, so none can be given back.")
+        if not refund.lines:
+            raise NothingToRefund("All the money of this order is on its way back already.")
         for line in refund.lines:
             left = self.refundable(line.book_id)
             if left < line.amount or line.amount.amount <= 0:
-                raise RefundTooLarge(f"Between 0.01 and {left} can be refunded here.", left=left.amount)
+                raise RefundTooLarge(f"At most {left} can be refunded here.", left=left.amount)
         self.refunds.append(refund)
         self._tell(refund.requested_at, f"A refund of {refund.amount} is on its way: {refund.reason}")
         self._record(

@@ -1,0 +1,35 @@
+"""Counts in memory."""
+
+from collections import Counter
+
+
+class InMemoryMeasurements:
+    """The `Measurements` port."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.waiting: tuple[int, float] = (0, 0.0)
+
+    def checkout_finished(self, outcome: str) -> None:
+        self.counts[f"checkout {outcome}"] += 1
+
+    def payment_finished(self, operation: str, outcome: str) -> None:
+        self.counts[f"{operation} {outcome}"] += 1
+
+    def reservation_failed(self) -> None:
+        self.counts["reservation failed"] += 1
+
+    def cache_hit(self, layer: str) -> None:
+        self.counts[f"{layer} hit"] += 1
+
+    def cache_missed(self, layer: str) -> None:
+        self.counts[f"{layer} missed"] += 1
+
+    def outbox_waiting(self, events: int, oldest_seconds: float) -> None:
+        self.waiting = (events, oldest_seconds)
+
+    def request_answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        self.counts[f"{method} {route} {status}"] += 1
+
+    def request_turned_away(self) -> None:
+        self.counts["turned away"] += 1
