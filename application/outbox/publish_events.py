@@ -40,10 +40,16 @@ class PublishEvents:
         by_aggregate: dict[UUID, list[WaitingEvent]] = {}
         for event in await self._outbox.waiting(BATCH):
             by_aggregate.setdefault(event.aggregate_id, []).append(event)
-        results = await asyncio.gather(*(self._in_order(events) for events in by_aggregate.values()))
+        every = await asyncio.gather(
+            *(self._in_order(events) for events in by_aggregate.values()), return_exceptions=True
+        )
+        results = [result for result in every if not isinstance(result, BaseException)]
         done = [event_id for ids, _ in results for event_id in ids]
         if done:
             await self._outbox.published(done, self._clock.now())
+        for mistake in every:  # of our own, not an outage: said aloud, once the others' events are noted
+            if isinstance(mistake, BaseException):
+                raise mistake
         troubles = [trouble for _, trouble in results if trouble is not None]
         return len(done), troubles[-1] if troubles else None
 

@@ -87,7 +87,7 @@ async def test_the_same_key_for_another_refund_is_refused(refund: Counter) -> No
     await refund((EMMA, 300))
     for other in ([(EMMA, 301)], [(DRACULA, 300)], [(EMMA, 300), (SHIPPING, 1)], [(SHIPPING, None)]):
         with pytest.raises(KeyReused):
-            await refund(*other)  # type: ignore[misc] # a list of pairs of any kind
+            await refund(*other)
     assert await refund.amounts() == [300]
 
 
