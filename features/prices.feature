@@ -102,8 +102,8 @@ Feature: Prices, coupons and quotes
     Scenario: Each reader once
       Given the shop has 9 copies of "Emma" at 12.99
       And staff has put out a coupon of 10 % for each reader once
-      And Anna has bought 1 copy of "Emma" with the coupon
-      When Anna buys 1 copy of "Emma" with the coupon
+      And Anna has used the coupon to buy 1 copy of "Emma"
+      When Anna uses the coupon to buy 1 copy of "Emma"
       Then this is refused: she has used the coupon already
 
     @R-E2
@@ -119,7 +119,7 @@ Feature: Prices, coupons and quotes
       Given the shop has 9 copies of "Emma" at 12.99
       And staff has put out a coupon of 10 % for a single use
       And Anna's card was declined when she used the coupon on "Emma"
-      When Ben buys 1 copy of "Emma" with the coupon
+      When Ben uses the coupon to buy 1 copy of "Emma"
       Then Ben's order is confirmed
 
     @R-E2

@@ -1,15 +1,17 @@
 """Every scenario is told twice: on fakes, where weeks take no time, and on the real stack."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
 import pytest
+from pytest_bdd.parser import Step
 
 from tests.bdd.drivers.in_memory import ShopInMemory, shop_in_memory
 from tests.bdd.drivers.over_http import shop_over_http
 from tests.bdd.drivers.protocol import Shop
+from tests.bdd.results import FAILED_STEP, Told
 from tests.bdd.steps.accounts import *  # noqa: F403 - pytest-bdd finds step definitions as fixtures
 from tests.bdd.steps.carts import *  # noqa: F403 - as above
 from tests.bdd.steps.catalogue import *  # noqa: F403 - as above
@@ -22,6 +24,7 @@ from tests.bdd.words import LOOP
 
 WORLDS = ("fakes", "stack")
 ONLY_IN_MEMORY = "in-memory"
+TOLD: pytest.StashKey[Told] = pytest.StashKey()
 T = TypeVar("T")
 
 
@@ -34,6 +37,24 @@ def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> bool | No
     if tag == ONLY_IN_MEMORY:
         function.only_in_memory = True  # type: ignore[attr-defined] # read below
     return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.config.stash.setdefault(TOLD, Told()).phase(item, call, report)
+    return report
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:
+    request.node.stash[FAILED_STEP] = f"{step.keyword} {step.name}"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if TOLD in session.config.stash:
+        session.config.stash[TOLD].keep()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

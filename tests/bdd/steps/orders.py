@@ -29,8 +29,8 @@ async def _(story: Story, who: str, books: Books) -> None:
     await buy(story, who, books)
 
 
-@when("{who:w} buys {books} with the coupon", books=books_named)
-@given("{who:w} has bought {books} with the coupon", books=books_named)
+@when("{who:w} uses the coupon to buy {books}", books=books_named)
+@given("{who:w} has used the coupon to buy {books}", books=books_named)
 async def _(story: Story, who: str, books: Books) -> None:
     await buy(story, who, books, coupon=story.coupon)
 
