@@ -7,6 +7,7 @@ from application.orders.process import OrderProcesses
 from application.orders.views import OrderViews
 from application.shared.unit_of_work import UnitOfWork
 from domain.shared.clock import Clock
+from domain.shared.ids import OrderId
 
 # An order this old has surely been started once; starting it again attaches to what runs.
 OPEN_FOR_LONG: Final = timedelta(minutes=2)
@@ -27,13 +28,19 @@ class DriveOpenOrders:
         self._processes = processes
         self._views = views
         self._clock = clock
+        self._seen_to: OrderId | None = None
 
     async def __call__(self) -> tuple[int, int]:
-        """Returns how many orders were seen to and how many holds were released."""
+        """Returns how many orders were seen to and how many holds were released: holds first, for that
+        needs no engine.
+        """
         now = self._clock.now()
-        open_orders = await self._views.open_since(now - OPEN_FOR_LONG, AT_A_TIME)
-        for order_id in open_orders:
-            await self._processes.start_checkout(order_id)
         async with self._unit_of_work() as work:
             released = await work.inventory.release_lapsed(now - LAPSED_FOR_LONG, now, AT_A_TIME)
+        open_orders = await self._views.open_since(now - OPEN_FOR_LONG, AT_A_TIME, after=self._seen_to)
+        for order_id in open_orders:
+            await self._processes.start_checkout(order_id)
+            self._seen_to = order_id
+        if len(open_orders) < AT_A_TIME:  # that was the last of them: next time from the oldest again
+            self._seen_to = None
         return len(open_orders), released

@@ -138,6 +138,8 @@ class OrderViews(Protocol):
         """Sentences newer than the last one seen."""
         ...
 
-    async def open_since(self, before: datetime, limit: int) -> list[OrderId]:
-        """Orders placed before that moment which have not come to an end, oldest first."""
+    async def open_since(self, before: datetime, limit: int, *, after: OrderId | None) -> list[OrderId]:
+        """Orders placed before that moment which have not come to an end, in the order of their ids, from
+        the one that follows `after`.
+        """
         ...

@@ -100,9 +100,9 @@ class InMemoryOrders:
             if number > last_seen
         ]
 
-    async def open_since(self, before: datetime, limit: int) -> list[OrderId]:
+    async def open_since(self, before: datetime, limit: int, *, after: OrderId | None) -> list[OrderId]:
         waiting = [o for o in self._orders.values() if o.status not in TERMINAL and o.placed_at < before]
-        return [order.id for order in sorted(waiting, key=lambda o: o.placed_at)][:limit]
+        return sorted(order.id for order in waiting if after is None or order.id > after)[:limit]
 
     def all_ended(self) -> bool:
         """No order is still on its way."""

@@ -50,9 +50,11 @@ SELECT o.id, o.status, o.payment_status, o.fulfilment_status, o.total, o.currenc
 FROM orders o WHERE o.user_id = %(user_id)s AND o.id < %(before)s ORDER BY o.id DESC LIMIT %(limit)s
 """)
 _OPEN: Final = Statement("""
-SELECT id FROM orders WHERE status IN ('pending', 'confirmed') AND placed_at < %(before)s
-ORDER BY placed_at LIMIT %(limit)s
+SELECT id FROM orders
+WHERE status IN ('pending', 'confirmed') AND placed_at < %(before)s AND id > %(after)s
+ORDER BY id LIMIT %(limit)s
 """)
+_BEFORE_ALL: Final = UUID(int=0)
 _AFTER_ALL: Final = UUID(int=(1 << 128) - 1)
 
 
@@ -125,9 +127,10 @@ class PostgresOrderViews:
         """The rest of the story."""
         return [_sentence(row) for row in await self._database.all(_TIMELINE, id=order_id, after=last_seen)]
 
-    async def open_since(self, before: datetime, limit: int) -> list[OrderId]:
+    async def open_since(self, before: datetime, limit: int, *, after: OrderId | None) -> list[OrderId]:
         """The index holds only open orders."""
-        return [OrderId(row.id) for row in await self._database.all(_OPEN, before=before, limit=limit)]
+        rows = await self._database.all(_OPEN, before=before, after=after or _BEFORE_ALL, limit=limit)
+        return [OrderId(row.id) for row in rows]
 
 
 def _view(row: Row, lines: list[Row], refunds: list[Row], timeline: list[Row]) -> OrderView:

@@ -113,11 +113,13 @@ async def test_a_follower_hears_only_what_is_new(archive: Archive) -> None:
     assert await archive.views.timeline_after(made.id, second.id) == []
 
 
-async def test_open_orders_are_found_oldest_first_and_ended_ones_are_not(archive: Archive) -> None:
+async def test_open_orders_are_found_page_by_page_and_ended_ones_are_not(archive: Archive) -> None:
     reader, long_ago = await archive.reader(), NOON - timedelta(days=3650)
     ids = []
-    for minutes in (2, 1, 3):
-        made = order(number=uuid4().int, user=reader, placed_at=long_ago + timedelta(minutes=minutes))
+    first = uuid4().int >> 8 << 8
+    for turn, minutes in enumerate((2, 1, 3)):
+        placed_at = long_ago + timedelta(minutes=minutes)
+        made = order(number=first + turn, user=reader, placed_at=placed_at)
         ids.append(await archive.add(made))
     ended = await archive.get(ids[2])
     ended.decline("No.", NOON)
@@ -125,9 +127,12 @@ async def test_open_orders_are_found_oldest_first_and_ended_ones_are_not(archive
     confirmed = await archive.get(ids[0])
     confirmed.confirm("pay_1", NOON)
     await archive.save(confirmed)
-    assert await archive.views.open_since(long_ago + timedelta(hours=1), 10) == [ids[1], ids[0]]
-    assert await archive.views.open_since(long_ago + timedelta(hours=1), 1) == [ids[1]]
-    assert await archive.views.open_since(long_ago + timedelta(minutes=1), 10) == []
+    found, before = archive.views.open_since, long_ago + timedelta(hours=1)
+    assert await found(before, 10, after=None) == ids[:2]
+    assert await found(before, 1, after=None) == ids[:1]
+    assert await found(before, 10, after=ids[0]) == ids[1:2]
+    assert await found(before, 10, after=ids[1]) == []
+    assert await found(long_ago + timedelta(minutes=2), 10, after=None) == [ids[1]]
     for order_id in ids[:2]:
         it = await archive.get(order_id)
         it.cancel("Enough.", NOON)
