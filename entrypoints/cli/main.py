@@ -7,11 +7,13 @@ import rich_click as click
 
 from entrypoints.cli.api import api
 from entrypoints.cli.audit import audit
+from entrypoints.cli.bench import bench
 from entrypoints.cli.demo import demo
 from entrypoints.cli.doctor import doctor
 from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.parts import PART_NAMES, PARTS
+from entrypoints.cli.specs import specs
 from entrypoints.cli.up import up
 from entrypoints.cli.user import user
 from entrypoints.environment import SettingError
@@ -29,6 +31,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
 @click.command_panel(
     "The shop", commands=["up", "demo", "doctor", "audit", "import", "user", "migrate", "fill"]
 )
+@click.command_panel("The source", commands=["bench", "specs"])
 @click.command_panel("One part each, as up starts them", commands=["api", *PART_NAMES])
 def octavo() -> None:
     """An open online bookstore whose every purchase is a durable process.
@@ -40,7 +43,7 @@ def octavo() -> None:
     """
 
 
-for command in (up, demo, doctor, audit, import_books, user, migrate, fill, api, *PARTS):
+for command in (up, demo, doctor, audit, bench, import_books, user, migrate, fill, specs, api, *PARTS):
     octavo.add_command(command)
 
 

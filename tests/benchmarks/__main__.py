@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import signal
+import sys
 from dataclasses import replace
 
 import uvloop
@@ -11,7 +12,7 @@ from rich.console import Console
 
 from tests.benchmarks.report import page, saved
 from tests.benchmarks.report.table import show
-from tests.benchmarks.runs import NAMES, run
+from tests.benchmarks.runs import NAMES, QUICK_NAMES, run
 from tests.benchmarks.stand.plan import FULL, QUICK, Plan
 from tests.benchmarks.stand.stack import temporary_stack
 
@@ -26,13 +27,14 @@ def main() -> None:
     with temporary_stack() as stack:
         say = lambda words: console.print(words, style="dim")  # noqa: E731 - a name for one expression
         result = asyncio.Runner(loop_factory=uvloop.new_event_loop).run(
-            run(stack, _plan(given), given.only or NAMES, say)
+            run(stack, _plan(given), given.only or (QUICK_NAMES if given.quick else NAMES), say)
         )
     show(console, result)
     if given.save or not (given.quick or given.only):
         saved.save(result)
         page.write(result)
         console.print(f"Kept in {saved.FILE} and {page.PAGE}.", style="dim")
+    sys.exit(1 if result.failures else 0)
 
 
 def _given() -> argparse.Namespace:

@@ -8,10 +8,13 @@ from typing import Final
 
 from entrypoints.container import Container, opened
 from tests.benchmarks.figures import accepted, browse, carts, completed, front_door, imports, outcome
+from tests.benchmarks.figures.completed import NotCompleted
 from tests.benchmarks.figures.core_tests import core_tests
 from tests.benchmarks.figures.figure import Figure
+from tests.benchmarks.load.closed import WrongAnswer
+from tests.benchmarks.load.commands import CommandFailed
 from tests.benchmarks.report.machine import machine, revision, versions
-from tests.benchmarks.report.saved import Result, SavedFigure, SavedTests
+from tests.benchmarks.report.saved import Failure, Result, SavedFigure, SavedTests
 from tests.benchmarks.stand.bench import Bench
 from tests.benchmarks.stand.books import stock_shelves
 from tests.benchmarks.stand.people import sign_up
@@ -47,18 +50,14 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
     (database_alone, {"import": imports.import_books}),
 )
 NAMES: Final = (*(name for _, figures in STAGES for name in figures), CORE_TESTS)
+QUICK_NAMES: Final = tuple(name for name in NAMES if name != CORE_TESTS)
 
 
 async def run(stack: Stack, plan: Plan, only: Collection[str], say: Callable[[str], None]) -> Result:
     """Take the figures of these names."""
-    began, found, before = time.monotonic(), list[Figure](), machine()
-    prepare(stack)
-    stock_shelves(stack.settings.database.url)
-    async with opened(Container(settings=stack.settings)) as container:
-        bench = Bench(stack, container, await sign_up(container, plan.readers), plan, say)
-        for stage, figures in STAGES:
-            if wanted := {name: take for name, take in figures.items() if name in only}:
-                found += await _stage(stage(bench), wanted, bench)
+    began, before = time.monotonic(), machine()
+    tests = await core_tests() if CORE_TESTS in only else None  # while nothing else runs
+    found, failures = await _figures(stack, plan, only, say)
     return Result(
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
         revision=revision(),
@@ -67,17 +66,34 @@ async def run(stack: Stack, plan: Plan, only: Collection[str], say: Callable[[st
         machine=before,
         versions=versions(),
         figures=[SavedFigure.of(figure) for figure in found],
-        core_tests=SavedTests.of(await core_tests()) if CORE_TESTS in only else None,
+        failures=failures,
+        core_tests=None if tests is None else SavedTests.of(tests),
         seconds=round(time.monotonic() - began),
     )
 
 
-async def _stage(
-    stage: AbstractAsyncContextManager[None], figures: Mapping[str, Take], bench: Bench
-) -> list[Figure]:
-    found = list[Figure]()
-    async with stage:
-        for name, take in figures.items():
-            bench.say(f"measuring {name} …")
+async def _figures(
+    stack: Stack, plan: Plan, only: Collection[str], say: Callable[[str], None]
+) -> tuple[list[Figure], list[Failure]]:
+    prepare(stack)
+    stock_shelves(stack.settings.database.url)
+    found, failures = list[Figure](), list[Failure]()
+    async with opened(Container(settings=stack.settings)) as container:
+        bench = Bench(stack, container, await sign_up(container, plan.readers), plan, say)
+        for stage, figures in STAGES:
+            if wanted := {name: take for name, take in figures.items() if name in only}:
+                async with stage(bench):
+                    await _take(wanted, bench, found, failures)
+    return found, failures
+
+
+async def _take(
+    figures: Mapping[str, Take], bench: Bench, found: list[Figure], failures: list[Failure]
+) -> None:
+    """One that fails does not take the others with it."""
+    for name, take in figures.items():
+        bench.say(f"measuring {name} …")
+        try:
             found += await take(bench)
-    return found
+        except (WrongAnswer, CommandFailed, NotCompleted) as wrong:
+            failures.append(Failure(name, str(wrong)))

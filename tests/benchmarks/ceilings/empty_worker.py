@@ -19,9 +19,9 @@ async def serve(settings: Settings) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with opened(Container(settings=settings)) as container:
         client = await container.adapters.temporal().client()
-        settings_of_ours = build_worker(client, container).config()
-        settings_of_ours.update(task_queue=QUEUE, workflows=[EmptyWorkflow])
-        async with Worker(**settings_of_ours):
+        config = build_worker(client, container).config()
+        config["task_queue"], config["workflows"] = QUEUE, [EmptyWorkflow]
+        async with Worker(**config):
             await stop.wait()
 
 

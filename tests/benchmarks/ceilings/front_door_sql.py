@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
@@ -19,7 +19,7 @@ from psycopg.types.json import Jsonb
 from adapters.postgres.database import Connection, Row
 from adapters.postgres.statement import Statement
 from adapters.postgres.unit_of_work import PostgresWork
-from application.orders.place_order import OrderRequest
+from application.orders.place_order import OrderRequest, PlaceOrder
 from domain.requests.idempotency import RequestKey
 from domain.shared.address import PostalAddress
 from domain.shared.ids import UserId
@@ -123,13 +123,14 @@ async def record(container: Container, reader: Reader, book: UUID) -> Recording:
         async with box.database().transaction() as connection:
             yield PostgresWork(_Noting(connection, told), box.vault())
 
+    known = cast("providers.Singleton[PlaceOrder]", container.use_cases.place_order)
     with box.unit_of_work.override(providers.Object(noting)):
-        container.use_cases.place_order.reset()
-        place_order = container.use_cases.place_order()
+        known.reset()
+        place_order = known()
         await place_order(_wish(reader.user_id, "first"), _answer)
         told.clear()
         placed = await place_order(_wish(reader.user_id, KEY), _answer)
-    container.use_cases.place_order.reset()
+    known.reset()
     names = {placed.order_id: _ORDER, reader.user_id: _READER, book: _BOOK, KEY: _KEY}
     return Recording(told, names)
 

@@ -41,8 +41,7 @@ async def ready(bench: Bench) -> list[Figure]:
             "Browse, answers kept ready",
             asked,
             f"`GET /v1/books?sort=…` and `/v1/books/{{book_id}}`: {len(paths)} addresses, asked for with"
-            " Zipf's"
-            f" frequencies. An answer is kept for a second in each process. {_LOOP}",
+            f" Zipf's frequencies. An answer is kept for a second in each process. {_LOOP}",
             (Target(Measure.RATE, 2_000), Target(Measure.P95, 0.050)),
         )
     ]
@@ -74,8 +73,7 @@ async def pages(bench: Bench) -> list[Figure]:
             "Browse, pages of books, not cached",
             [f"/v1/books/{book}" for book in books],
             f"`GET /v1/books/{{book_id}}`, each of {len(books):,} books in turn, so that no answer is"
-            " ready: two"
-            f" queries each. {_LOOP}",
+            f" ready: two queries each. {_LOOP}",
         )
     ]
 
@@ -90,8 +88,7 @@ async def lists(bench: Bench) -> list[Figure]:
             "Browse, lists of books, not cached",
             asked,
             f"`GET /v1/books?sort=…&price_min=…`, 20 books a page, {len(asked):,} different questions in"
-            " turn, so"
-            f" that no answer is ready: one query each. {_LOOP}",
+            f" turn, so that no answer is ready: one query each. {_LOOP}",
         )
     ]
 
@@ -108,7 +105,7 @@ async def _figure(
 ) -> Figure:
     looked_at = await _looked_at(bench, random.Random(SEED).choices(paths, k=SAMPLE))
     size = 0 if status != 200 else round(sum(size for size, _ in looked_at) / len(looked_at))
-    asking = _in_turn([request("GET", path, **headers) for path in paths])
+    asking = _in_turn([request("GET", path, b"", **headers) for path in paths])
     bare = _in_turn([request("GET", f"/{size}")])
     ours, ceiling = await bench.beside(
         lambda: _load(bench.stack.port, asking, status, bench.plan.seconds),

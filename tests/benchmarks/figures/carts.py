@@ -23,11 +23,9 @@ CART_BYTES: Final = 700  # of a cart with five books in it
 SEED: Final = 1
 _HOW: Final = (
     f"`POST /v1/cart` by {READERS} readers, up to {BOOKS_EACH} books in a cart, {CONNECTIONS} connections"
-    " in a"
-    " closed loop; each asks PostgreSQL for session and price, and Valkey for the cart, which is written"
-    " back if"
-    " nobody was quicker. Ceiling: GET and SET of as many bytes by one redis-py client with hiredis, one pair"
-    f" after the other in each of {AT_ONCE} tasks."
+    " in a closed loop; each asks PostgreSQL for session and price, and Valkey for the cart, which is"
+    " written back if nobody was quicker. Ceiling: GET and SET of as many bytes by one redis-py client"
+    f" with hiredis, one pair after the other in each of {AT_ONCE} tasks."
 )
 
 

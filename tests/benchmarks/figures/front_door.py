@@ -17,14 +17,12 @@ READERS: Final = 500
 ACCEPTED: Final = (201, 202)
 _CEILING: Final = "its transaction in pgbench"
 _HOW: Final = (
-    "`POST /v1/checkout` of carts with one paperback, each with a fresh `Idempotency-Key`, in a closed loop."
-    " The worker and the relay are not started and Temporal is frozen (SIGSTOP), so every answer is 202 and"
-    f" the orders wait in the outbox. {CONNECTIONS} connections are answered at once; as many more as the"
-    " shop"
-    f" has seats for waiting ({SEATS} for each process) are waiting there for an outcome, in vain, for 2 s"
-    " each."
-    f" Ceiling: the statements of that one transaction, taken down from the shop itself, in pgbench"
-    f" (`-M prepared`, {CONNECTIONS} clients, the same server)."
+    "`POST /v1/checkout` of carts with one paperback, each with a fresh `Idempotency-Key`, in a closed"
+    " loop. The worker and the relay are not started and Temporal is frozen (SIGSTOP), so every answer is"
+    f" 202 and the orders wait in the outbox. {CONNECTIONS} connections are answered at once; as many more"
+    f" as the shop has seats for waiting ({SEATS} for each process) are waiting there for an outcome, in"
+    " vain, for 2 s each. Ceiling: the statements of that one transaction, taken down from the shop"
+    f" itself, in pgbench (`-M prepared`, {CONNECTIONS} clients, the same server)."
 )
 
 

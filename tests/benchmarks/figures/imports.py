@@ -33,11 +33,9 @@ async def import_books(bench: Bench) -> list[Figure]:
             ours=ours,
             ceiling=ceiling,
             ceiling_name="COPY into a bare table",
-            how=f"`octavo import` of a CSV file of {bench.plan.rows:,} new books of as many works, from the"
-            " start"
-            " of the command to its end; its duration stands for p50 to p99. Ceiling: COPY of the same"
-            " file into"
-            " a table of text columns without any index.",
+            how=f"`octavo import` of a CSV file of {bench.plan.rows:,} new books of as many works, from"
+            " the start of the command to its end; its duration stands for p50 to p99. Ceiling: COPY of"
+            " the same file into a table of text columns without any index.",
             targets=(Target(Measure.RATE, 5_000),),
         )
     ]

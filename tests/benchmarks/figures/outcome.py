@@ -32,13 +32,10 @@ async def outcome(bench: Bench) -> list[Figure]:
             ceiling_name="an empty workflow at the same rate",
             by_time=True,
             how=f"`POST /v1/checkout` until its answer: {RATE:g} arrive each second for {seconds:g} s on a"
-            " schedule"
-            " that does not wait for answers, and each is timed from the moment it was due. Every second"
-            " book is"
-            f" an e-book. {loop.counts[201]} of {loop.counts.total()} were told the outcome (201), the"
-            " others that"
-            " it takes longer than 2 s (202). Ceiling: a workflow that does nothing, from its start to its"
-            " result, at the same rate; the ratio is that of p95.",
+            " schedule that does not wait for answers, and each is timed from the moment it was due."
+            f" Every second book is an e-book. {loop.counts[201]} of {loop.counts.total()} were told the"
+            " outcome (201), the others that it takes longer than 2 s (202). Ceiling: a workflow that"
+            " does nothing, from its start to its result, at the same rate; the ratio is that of p95.",
             targets=(Target(Measure.P95, 0.5),),
         )
     ]

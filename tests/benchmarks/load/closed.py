@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from tests.benchmarks.load.statistics import Run
-from tests.benchmarks.load.wire import Wire, connect
+from tests.benchmarks.load.wire import END_OF_LINE, Wire, body_of, connect
 
 WARM_UP: Final = 0.5  # seconds: connections open, statements prepared, caches filled, interpreters warm
 
@@ -17,27 +17,40 @@ class WrongAnswer(Exception):
     """A benchmark with errors measures nothing, so the first one ends it."""
 
 
+def told(answer: bytes) -> str:
+    """Its first line and its body, for people."""
+    return f"{answer.partition(END_OF_LINE)[0].decode()}: {body_of(answer)[:500].decode(errors='replace')}"
+
+
 class ClosedLoop:
     """One repetition. `ask` makes the next request, None when there are no more; `allowed` are the statuses
     that count; `counts` how many of each were counted.
     """
 
-    def __init__(self, ask: Callable[[], bytes | None], allowed: Collection[int] = (200,)) -> None:
+    def __init__(
+        self,
+        ask: Callable[[], bytes | None],
+        allowed: Collection[int] = (200,),
+        *,
+        warm_up: float = WARM_UP,
+    ) -> None:
         self._ask = ask
+        self._warm_up = warm_up
         self._allowed = allowed
         self._times = array("d")
         self.counts: Counter[int] = Counter()
         self._last = self._counted_from = self._until = 0.0
         self._asking = 0
+        self._busy_before = time.process_time()
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def run(self, port: int, *, connections: int, seconds: float) -> Run:
         """Ask for `seconds` (or until there is nothing left to ask) after the warm-up."""
         wires = await connect(port, connections)
-        self._last = self._counted_from = time.perf_counter() + WARM_UP
+        self._last = self._counted_from = time.perf_counter() + self._warm_up
         self._until = self._counted_from + seconds
         self._asking = connections
-        asyncio.get_running_loop().call_later(WARM_UP, self._counting_begins)
+        asyncio.get_running_loop().call_later(self._warm_up, self._counting_begins)
         for wire in wires:
             wire.lost.add_done_callback(self._hung_up)
             self._next(wire)
@@ -63,7 +76,7 @@ class ClosedLoop:
 
         def answered(status: int, answer: bytes) -> None:
             if status not in self._allowed:
-                self._fail(WrongAnswer(f"{status}: {answer[-600:].decode(errors='replace')}"))
+                self._fail(WrongAnswer(told(answer)))
                 return
             now = time.perf_counter()
             if self._counted_from <= now <= self._until:

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection
 from typing import Final
 
-from tests.benchmarks.load.closed import WrongAnswer
+from tests.benchmarks.load.closed import WrongAnswer, told
 from tests.benchmarks.load.statistics import Run, arrivals
 from tests.benchmarks.load.wire import Wire, connect
 
@@ -54,7 +54,7 @@ class OpenLoop:
 
         def answered(status: int, answer: bytes) -> None:
             if status not in self._allowed:
-                self._fail(WrongAnswer(f"{status}: {answer[-600:].decode(errors='replace')}"))
+                self._fail(WrongAnswer(told(answer)))
                 return
             self._times.append(time.perf_counter() - due)
             self.counts[status] += 1

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, cast
 
+END_OF_LINE: Final = b"\r\n"
 END_OF_HEAD: Final = b"\r\n\r\n"
 LENGTH: Final = b"\r\ncontent-length:"
 Done = Callable[[int, bytes], None]  # the status and the whole answer
@@ -89,5 +90,5 @@ def _length(received: bytes) -> int:
     named = received.find(LENGTH, 0, head + 2)
     if named < 0:
         return head + len(END_OF_HEAD)  # 204 and 304 have no body; our server names every other length
-    end = received.index(b"\r\n", named + len(LENGTH))
+    end = received.index(END_OF_LINE, named + len(LENGTH))
     return head + len(END_OF_HEAD) + int(received[named + len(LENGTH) : end])

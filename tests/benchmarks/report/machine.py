@@ -18,11 +18,11 @@ PACKAGES: Final = (
 )  # fmt: skip
 
 
-def machine() -> Mapping[str, object]:
+def machine() -> Mapping[str, str | float]:
     """Its hardware, and how busy it was before we began."""
     return {
         "cpu": _cpu(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "python": platform.python_version(),

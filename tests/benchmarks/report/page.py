@@ -5,7 +5,7 @@ from typing import Final
 
 from entrypoints.stack.shop import ROOT
 from tests.benchmarks.report.saved import Result, SavedFigure
-from tests.benchmarks.report.table import ceiling, rate, ratio, times
+from tests.benchmarks.report.table import asking, ceiling, rate, ratio, times
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 _HEAD: Final = """# How fast it is
@@ -23,7 +23,7 @@ def write(result: Result, page: Path = PAGE) -> None:
 
 def text(result: Result) -> str:
     """Table, machine, method."""
-    parts = (_HEAD, _occasion(result), _table(result), _tests(result), _method(result))
+    parts = (_HEAD, _occasion(result), _table(result), _failures(result), _tests(result), _method(result))
     return "\n".join(part for part in parts if part)
 
 
@@ -35,10 +35,9 @@ def _occasion(result: Result) -> str:
     )
     return (
         f"Measured on {result.date} (UTC) at revision `{result.revision}` in {result.seconds:.0f} s, on"
-        f" {on['cpu']},"
-        f" {on['cores']} cores, {on['memory_gib']} GiB, {on['system']}, Python {on['python']}; load average"
-        " before:"
-        f" {on['load_before']}. With {named}.\n{quick if result.quick else ''}"
+        f" {on['cpu']}, {on['cores']} cores, {on['memory_gib']} GiB, {on['system']}, Python"
+        f" {on['python']}; load average before: {on['load_before']}. With"
+        f" {named}.\n{quick if result.quick else ''}"
     )
 
 
@@ -60,6 +59,10 @@ def _row(figure: SavedFigure) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
+def _failures(result: Result) -> str:
+    return "".join(f"**Not measured: {failure.name}.** `{failure.why}`\n" for failure in result.failures)
+
+
 def _tests(result: Result) -> str:
     if result.core_tests is None:
         return ""
@@ -69,17 +72,13 @@ def _tests(result: Result) -> str:
 
 
 def _method(result: Result) -> str:
-    busiest = max(figure.ours.generator for figure in result.figures)
+    times = "one repetition" if result.repetitions == 1 else f"{result.repetitions} repetitions"
     return (
         "## How it is measured\n\n"
         f"Shop, servers and load generator share all {result.machine['cores']} cores. The generator sends"
-        " requests"
-        " made beforehand over kept-open connections (asyncio with uvloop, no HTTP library) and took at most"
-        f" {busiest:.0%} of one core. The settings are those of `octavo up`, except that nobody is limited"
-        " and the"
-        " carrier takes no time; fsync is on. Each number is the median of"
-        f" {result.repetitions} repetition{'s' if result.repetitions > 1 else ''} after a warm-up, ours and"
-        " the"
-        " ceiling in turn. A single wrong answer ends the run without a result.\n\n"
+        " requests made beforehand over kept-open connections (asyncio with uvloop, no HTTP library)."
+        f" {asking(result)} The settings are those of `octavo up`, except that nobody is limited and the"
+        f" carrier takes no time; fsync is on. Each number is the median of {times} after a warm-up, ours and"
+        " the ceiling in turn. A single wrong answer, and a figure is not told.\n\n"
         + "".join(f"- **{figure.name}.** {figure.how}\n" for figure in result.figures)
     )

@@ -26,8 +26,8 @@ class Numbers(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, run: Run) -> "Numbers":
         """Rounded to what is meant."""
-        times = (round(seconds * 1000, 2) for seconds in (run.p50, run.p95, run.p99))
-        return cls(round(run.per_second, 1), *times, round(run.generator, 2))
+        p50, p95, p99 = (round(seconds * 1000, 2) for seconds in (run.p50, run.p95, run.p99))
+        return cls(round(run.per_second, 1), p50, p95, p99, round(run.generator, 2))
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -79,6 +79,13 @@ class SavedTests(msgspec.Struct, frozen=True):
         return cls(tests.passed, round(tests.seconds, 1), Verdict(f"≤ {LONGEST:g} s", tests.met))
 
 
+class Failure(msgspec.Struct, frozen=True):
+    """A figure that could not be taken, and the wrong answer that ended it."""
+
+    name: str
+    why: str
+
+
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """One run of the benchmarks."""
 
@@ -90,7 +97,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     machine: Mapping[str, str | float]
     versions: Mapping[str, str]
     figures: Sequence[SavedFigure]
-    core_tests: SavedTests | None
+    failures: Sequence[Failure] = ()
+    core_tests: SavedTests | None = None
 
 
 def save(result: Result, file: Path = FILE) -> None:

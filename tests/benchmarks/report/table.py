@@ -22,12 +22,21 @@ def show(console: Console, result: Result) -> None:
             Text("\n").join(_verdict(verdict) for verdict in figure.verdicts),
         )
     console.print(table)
+    for failure in result.failures:
+        console.print(f"Not measured: {failure.name}. {failure.why}", style="red")
     if result.core_tests is not None:
         tests = result.core_tests
         console.print(f"Core tests: {tests.passed:,} in {tests.seconds:g} s ", _verdict(tests.verdict))
-    busiest = max(figure.ours.generator for figure in result.figures)
-    console.print(
-        f"The load generator took up to {busiest:.0%} of one core; all shared the same cores.", style="dim"
+    console.print(f"{asking(result)} All shared the same cores.", style="dim")
+
+
+def asking(result: Result) -> str:
+    """What the load generator took: near a whole core it, and not the server, was the bound."""
+    ours = [figure.ours.generator for figure in result.figures]
+    ceilings = [figure.ceiling.generator for figure in result.figures if figure.ceiling is not None]
+    return (
+        f"The load generator took at most {max(ours, default=0):.0%} of one core when it asked the shop, and"
+        f" {max(ceilings, default=0):.0%} when it asked a ceiling."
     )
 
 
@@ -45,7 +54,7 @@ def ceiling(figure: SavedFigure) -> str:
     """What bounds us."""
     if figure.ceiling is None:
         return "-"
-    measured = f"{figure.ceiling.per_second:,.0f} {figure.unit}"
+    measured = f"{figure.ceiling.per_second:,.0f}/s"
     if figure.by_time:
         measured = f"p95 {figure.ceiling.p95_ms:,.1f} ms"
     return f"{measured}: {figure.ceiling_name}"

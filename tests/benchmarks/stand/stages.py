@@ -15,6 +15,7 @@ from tests.benchmarks.stand.plan import CONNECTIONS
 from tests.benchmarks.stand.stack import Stack
 from tests.benchmarks.stand.static import start_static
 
+DATA: Final = ("postgres", "redis")
 _WHOLE: Final = ("temporal", "mail", "payments", "carrier", "worker", "api", "relay")
 
 
@@ -28,9 +29,7 @@ async def front_door_alone(bench: Bench) -> AsyncIterator[None]:
     stack.freeze("temporal")
     bench.say(f"The API's processes: {', '.join(map(str, stack.pids('api')))}")
     yield
-    stack.stop("temporal", "api", "static")
-    shutil.rmtree(stack.settings.home / "temporal")  # it has begun what nobody will end
-    bench.forget_orders()
+    _close(bench)
 
 
 @asynccontextmanager
@@ -39,19 +38,25 @@ async def everything(bench: Bench) -> AsyncIterator[None]:
     bench.stack.start(*_WHOLE)
     start_empty_worker(bench.stack)
     yield
-    bench.stack.stop("empty", *_WHOLE)
+    _close(bench)
 
 
 @asynccontextmanager
-async def database_alone(bench: Bench) -> AsyncIterator[None]:
+async def database_alone(_bench: Bench) -> AsyncIterator[None]:
     """For what needs nothing else."""
-    bench.forget_orders()
     yield
 
 
 def prepare(stack: Stack) -> None:
-    """Servers and schema."""
-    stack.start("postgres", "redis", "migrate", "fill")
+    """What every stage needs."""
+    stack.start(*DATA, "migrate", "fill")
+
+
+def _close(bench: Bench) -> None:
+    """What was begun and not ended goes with those who began it."""
+    bench.stack.kill_all_but(*DATA)
+    shutil.rmtree(bench.stack.settings.home / "temporal")
+    bench.forget_orders()
 
 
 async def _one_checkout_each(bench: Bench) -> None:
