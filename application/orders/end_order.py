@@ -43,6 +43,8 @@ class EndOrder:
 
 
 def _end(order: Order, ending: Ending, reason: str, at: datetime) -> None:
+    if order.status is OrderStatus.CONFIRMED:  # by a worker that died: what was promised is cancelled
+        ending = Ending.CANCELLED
     match ending:
         case Ending.DECLINED:
             order.decline(reason, at)

@@ -28,7 +28,7 @@ class AuthorisePayment:
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)
             particulars = await work.orders.particulars(order_id)
-        if order.ended_without_books:
+        if order.called_off:
             return Declined(DeclineReason.DECLINED, order.ended_because or "The order has ended.")
         return await self._gateway.authorise(
             AuthorisationRequest(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.orders.errors import NothingToRefund, RefundTooLarge, TooLateToCancel
+from domain.orders.errors import IllegalMove, NothingToRefund, RefundTooLarge, TooLateToCancel
 from domain.orders.events import (
     OrderCompleted,
     OrderConfirmed,
@@ -105,6 +105,8 @@ class Order(Standing):
 
     def confirm(self, reference: str, at: datetime) -> None:
         """The payment is authorised: from here on the shop owes the reader these books."""
+        if self.called_off:
+            raise IllegalMove("This order was called off.")
         if not self._move(OrderStatus.CONFIRMED):
             return
         self._pay(PaymentStatus.AUTHORISED)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from domain.orders.errors import IllegalMove
 from domain.orders.status import (
@@ -18,6 +18,9 @@ from domain.orders.status import (
 )
 from domain.shared.events import Aggregate
 
+_TAKEN: Final = frozenset({PaymentStatus.CAPTURED, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
+_GONE: Final = frozenset({FulfilmentStatus.DISPATCHED, FulfilmentStatus.DELIVERED})
+
 Status = TypeVar("Status", OrderStatus, PaymentStatus, FulfilmentStatus)
 Table = Mapping[Status, frozenset[Status]]
 
@@ -31,6 +34,18 @@ class Standing(Aggregate):
     status: OrderStatus = OrderStatus.PENDING
     payment: PaymentStatus = PaymentStatus.PENDING
     fulfilment: FulfilmentStatus = FulfilmentStatus.UNFULFILLED
+
+    @property
+    def called_off(self) -> bool:
+        """Nobody will bring these books any more."""
+        return self.fulfilment is FulfilmentStatus.CANCELLED
+
+    def call_off(self) -> bool:
+        """Close the way to the books for good. False: money was taken or books have left, it is too late."""
+        if self.payment in _TAKEN or self.fulfilment in _GONE:
+            return self.called_off
+        self._fulfil(FulfilmentStatus.CANCELLED)
+        return True
 
     def _move(self, status: OrderStatus) -> bool:
         if moved := _moves(self.status, status, ORDER_MOVES, ORDER_BEHIND, "order"):

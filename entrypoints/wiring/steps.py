@@ -4,6 +4,7 @@ from dependency_injector import providers
 
 from application.notifications.send_order_mail import SendOrderMail
 from application.orders.await_payment_action import AwaitPaymentAction
+from application.orders.call_off_order import CallOffOrder
 from application.orders.confirm_order import ConfirmOrder
 from application.orders.deliver_order import DeliverOrder
 from application.orders.dispatch_order import DispatchOrder
@@ -63,6 +64,7 @@ class StepsUseCases(CartsUseCases):
     )
     follow_parcel = providers.Singleton(FollowParcel, adapters.carrier)
     call_off_parcel = providers.Singleton(CallOffParcel, adapters.carrier)
+    call_off_order = providers.Singleton(CallOffOrder, adapters.unit_of_work, adapters.carrier)
     send_order_mail = providers.Singleton(
         SendOrderMail, adapters.unit_of_work, adapters.order_views, adapters.mailer
     )

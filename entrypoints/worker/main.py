@@ -42,6 +42,7 @@ def build_worker(client: Client, container: Container) -> Worker:
         book_parcel=use.book_parcel(),
         follow_parcel=use.follow_parcel(),
         call_off_parcel=use.call_off_parcel(),
+        call_off_order=use.call_off_order(),
         dispatch_order=use.dispatch_order(),
         deliver_order=use.deliver_order(),
         send_order_mail=use.send_order_mail(),

@@ -17,6 +17,7 @@ from temporalio.worker import Worker
 
 from application.carts.remove_ordered import RemoveOrdered
 from application.orders.await_payment_action import AwaitPaymentAction
+from application.orders.call_off_order import CallOffOrder
 from application.orders.confirm_order import ConfirmOrder
 from application.orders.deliver_order import DeliverOrder
 from application.orders.dispatch_order import DispatchOrder
@@ -111,7 +112,7 @@ class World:
         """The carrier takes or delivers it."""
         self.carrier.advance(shipment_key(made.id))
 
-    def worker(self) -> Worker:
+    def worker(self, **options: bool) -> Worker:
         """A worker with the sandbox on."""
         return Worker(
             self.client,
@@ -120,6 +121,7 @@ class World:
             activities=self._activities(),
             interceptors=[DomainErrors()],
             workflow_runner=sandbox(),
+            **options,
         )
 
     def _activities(self) -> list[Any]:
@@ -136,6 +138,7 @@ class World:
             book_parcel=BookParcel(work, self.carrier, clock, news),
             follow_parcel=FollowParcel(self.carrier),
             call_off_parcel=CallOffParcel(self.carrier),
+            call_off_order=CallOffOrder(work, self.carrier),
             dispatch_order=DispatchOrder(work, clock, news),
             deliver_order=DeliverOrder(work, clock, news),
             send_order_mail=self.letters,  # type: ignore[arg-type] # stands in for the use case

@@ -6,6 +6,7 @@ from temporalio import activity
 
 from application.notifications.send_order_mail import SendOrderMail
 from application.orders.await_payment_action import AwaitPaymentAction
+from application.orders.call_off_order import CallOffOrder
 from application.orders.confirm_order import ConfirmOrder
 from application.orders.deliver_order import DeliverOrder
 from application.orders.dispatch_order import DispatchOrder
@@ -44,6 +45,7 @@ class CheckoutActivities:
         book_parcel: BookParcel,
         follow_parcel: FollowParcel,
         call_off_parcel: CallOffParcel,
+        call_off_order: CallOffOrder,
         dispatch_order: DispatchOrder,
         deliver_order: DeliverOrder,
         send_order_mail: SendOrderMail,
@@ -58,6 +60,7 @@ class CheckoutActivities:
         self._book_parcel = book_parcel
         self._follow_parcel = follow_parcel
         self._call_off_parcel = call_off_parcel
+        self._call_off_order = call_off_order
         self._dispatch_order = dispatch_order
         self._deliver_order = deliver_order
         self._send_order_mail = send_order_mail
@@ -112,6 +115,11 @@ class CheckoutActivities:
     async def follow_parcel(self, order_id: str) -> str | None:
         """The carrier's own word."""
         return await self._follow_parcel(_id(order_id))
+
+    @activity.defn(name="call off the order")
+    async def call_off(self, order_id: str) -> bool:
+        """False when there is no way back."""
+        return await self._call_off_order(_id(order_id))
 
     @activity.defn(name="call off the parcel")
     async def call_off_parcel(self, order_id: str) -> bool:

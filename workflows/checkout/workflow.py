@@ -40,6 +40,7 @@ class CheckoutWorkflow:
         self._steps = Steps(checkout.order_id)
         self._payment = Payment(checkout, self._steps, self._saga, self._ear)
         self._parcel = Parcel(checkout, self._steps, self._saga, self._ear)
+        self._written: set[str] = set()
         self._letters: list[asyncio.Task[None]] = []
         self._result: CheckoutResult | None = None
 
@@ -60,21 +61,34 @@ class CheckoutWorkflow:
     # -- the story -----------------------------------------------------------------------------------
 
     async def _to_the_end(self) -> None:
-        try:
-            payment = await self._payment.authorise()
-            await self._confirm(payment)
-            if not self._digital:
-                self._status("confirmed")
-                await self._parcel.leaves()
-                self._write("dispatched")
-            self._ear.no_way_back()
-            await self._payment.capture()
-            if not self._digital:
-                await self._parcel.arrives()
-            await self._steps.surely("completing the order", Do.deliver, self._order)
-            self._end(CheckoutResult("completed"))
-        except EndsWithoutBooks as end:
-            await self._undo(end)
+        while True:
+            try:
+                return await self._bring_the_books()
+            except EndsWithoutBooks as end:
+                if await self._way_back():
+                    return await self._undo(end)
+                if self._ear.too_late:
+                    await self._steps.ask_an_operator(f"it is too late to undo the order, but: {end.reason}")
+                # A worker that died had gone further than this one remembers: the order is carried through.
+                self._ear.no_way_back()
+
+    async def _bring_the_books(self) -> None:
+        payment = await self._payment.authorise()
+        await self._confirm(payment)
+        if not self._digital:
+            self._status("confirmed")
+            await self._parcel.leaves()
+            self._write("dispatched")
+        self._ear.no_way_back()
+        await self._payment.capture()
+        if not self._digital:
+            await self._parcel.arrives()
+        await self._steps.surely("completing the order", Do.deliver, self._order)
+        self._end(CheckoutResult("completed"))
+
+    async def _way_back(self) -> bool:
+        """True also where an operator says that it was called off by hand."""
+        return await self._steps.surely("calling off the order", Do.call_off, self._order) is not False
 
     async def _confirm(self, payment: PaymentAnswer) -> None:
         confirmation = Confirmation(self._order, payment)
@@ -144,6 +158,9 @@ class CheckoutWorkflow:
     # -- small things --------------------------------------------------------------------------------
 
     def _write(self, kind: str) -> None:
+        if kind in self._written:
+            return
+        self._written.add(kind)
         letter = self._steps.letter(Do.write, Letter(self._order, kind))
         self._letters.append(asyncio.ensure_future(letter))
 
