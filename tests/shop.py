@@ -161,12 +161,36 @@ class Shop:
             level = await work.inventory.level(book)
         return level.on_hand, level.held
 
+    async def coupon(self, **terms: object) -> str:
+        """A coupon of a tenth off, put out by staff; its code."""
+        code = f"C-{uuid4().hex[:10].upper()}"
+        body = {"code": code, "basis_points": 1000} | terms
+        answer = await self.http.post("/v1/coupons", headers=(await self.staff()).headers, json=body)
+        answer.raise_for_status()
+        return code
+
+    async def orders_of(self, reader: Reader) -> list[dict[str, Any]]:
+        """Every order of the reader, newest first."""
+        answer = await self.http.get("/v1/orders", headers=reader.headers)
+        answer.raise_for_status()
+        items: list[dict[str, Any]] = answer.json()["items"]
+        return items
+
     # -- behind the counter --------------------------------------------------------------------------
 
     async def engine(self) -> Client:
         """Temporal."""
         client: Client = await self.container.adapters.temporal().client()
         return client
+
+    async def audit(self) -> list[str]:
+        """What is wrong with stock, orders and money, by the shop's books and the provider's own."""
+        report = await self.container.use_cases.audit_shop()()
+        return [
+            f"{checked.check.name}: {finding.subject} {finding.detail}"
+            for checked in report.checks
+            for finding in checked.findings
+        ]
 
     async def behave(self) -> None:
         """The outside world does as it should, and parcels move fast."""

@@ -32,6 +32,11 @@ class Shelf:
         )
         if format in {"paperback", "hardcover"}:
             self._run("INSERT INTO stock (book_id, on_hand) VALUES (%s, %s)", book, copies)
+            self._run(
+                "INSERT INTO stock_movements (book_id, kind, on_hand, held, reason, at)"
+                " VALUES (%s, 'receipt', %s, 0, 'a test', now())",
+                *(book, copies),
+            )
         return book
 
     def reprice(self, book: UUID, price: int) -> None:
