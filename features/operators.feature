@@ -2,15 +2,6 @@ Feature: What staff sees and operators decide
   What no machine can decide is handed to a person, visibly, and is never dropped. The order says that
   somebody looks after it, and an operator tries again or settles it by hand.
 
-  Rule: Staff sees every order and its story
-
-    @R-F4
-    Scenario: Somebody calls about an order
-      Given the shop has 5 copies of "Emma" at 12.99
-      And Anna has bought 1 copy of "Emma"
-      When a member of staff looks for Anna's order
-      Then the order shows 1 copy of "Emma" and 16.98 in all
-
   Rule: A parked order waits for a person
 
     @R-L5 @R-F2
@@ -56,3 +47,12 @@ Feature: What staff sees and operators decide
       And an operator tries again
       Then Anna's order is completed
       And 4.99 are taken from her card
+
+  Rule: Staff sees every order and its story
+
+    @R-F4
+    Scenario: Somebody calls about an order
+      Given the shop has 5 copies of "Emma" at 12.99
+      And Anna has bought 1 copy of "Emma"
+      When a member of staff looks for Anna's order
+      Then the order shows 1 copy of "Emma" and 16.98 in all

@@ -1,6 +1,7 @@
 """Feature files as they are read aloud: areas, rules, scenarios, steps."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,6 +11,7 @@ from typing import Any, Final
 from gherkin.errors import ParserError
 from gherkin.parser import Parser
 
+_NUMBER: Final = re.compile(r"[\d.]*|<.*>")  # or a place for one
 PACED: Final = "in-memory"  # tag: told in memory alone, because somebody would have to wait
 Table = Sequence[Sequence[str]]
 
@@ -25,6 +27,16 @@ class Step:
     keyword: str
     text: str
     table: Table
+
+    @property
+    def headed(self) -> bool:
+        """Whether the table's first row names its columns: under a name stand sums and numbers."""
+        head, *rows = self.table
+        columns = [[row[place] for row in rows] for place in range(len(head))]
+        return any(
+            column and not _NUMBER.fullmatch(name) and all(_NUMBER.fullmatch(cell) for cell in column)
+            for name, column in zip(head, columns, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -81,8 +93,21 @@ class Feature:
 
 
 def read_features(folder: Path) -> list[Feature]:
-    """Every feature file of the folder, by name; raises `UnreadableFeature`."""
-    return [_read(path) for path in sorted(folder.glob("*.feature"))]
+    """Every feature file of the folder, in the order of the requirements they begin with; raises
+    `UnreadableFeature`.
+    """
+    found = [_read(path) for path in folder.glob("*.feature")]
+    return sorted(found, key=lambda feature: (_first_requirement(feature), feature.file))
+
+
+def _first_requirement(feature: Feature) -> tuple[str, int]:
+    first = next(feature.scenarios, None)
+    return by_number(first.requirements[0]) if first is not None and first.requirements else ("", 0)
+
+
+def by_number(requirement: str) -> tuple[str, int]:
+    """For sorting: E2 comes before E10."""
+    return requirement[:1], int(requirement[1:])
 
 
 def _read(path: Path) -> Feature:
@@ -113,7 +138,9 @@ def _rule(rule: Mapping[str, Any], notes: Mapping[int, str], given: Sequence[Ste
 
 
 def _background(children: Sequence[Mapping[str, Any]]) -> list[Step]:
-    return [_step(step) for child in children if "background" in child for step in child["background"]["steps"]]
+    return [
+        _step(step) for child in children if "background" in child for step in child["background"]["steps"]
+    ]
 
 
 def _scenarios(

@@ -21,7 +21,7 @@ def rows(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
 
 def pairs(table: Sequence[Sequence[str]]) -> dict[str, str]:
     """A table of names and values."""
-    return {name: value for name, value in table}
+    return {row[0]: row[1] for row in table}
 
 
 def listed(text: str) -> list[str]:

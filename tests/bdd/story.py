@@ -125,7 +125,7 @@ class Story:
         """What is seen, as soon as it is right, or as it is when patience ends."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + PATIENCE
-        while not right(seen := await what()) and loop.time() < deadline:
+        while not right(seen := await what()) and loop.time() < deadline:  # noqa: ASYNC110 - it happens elsewhere
             await asyncio.sleep(0.03)
         return seen
 
@@ -142,7 +142,7 @@ class Story:
 
     def timeless(self) -> TimelessShop:
         """Only for scenarios tagged @in-memory."""
-        assert hasattr(self.shop, "time_passes"), "tag the scenario @in-memory: time passes in it"
+        assert isinstance(self.shop, TimelessShop), "tag the scenario @in-memory: time passes in it"
         return self.shop
 
     async def end(self) -> None:

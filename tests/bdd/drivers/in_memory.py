@@ -11,6 +11,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
+from application.shipping.book_parcel import shipment_key
 from domain.payments.gateway import PaymentReference
 from domain.payments.ledger import PaymentOperation, payment_key
 from domain.shared.ids import OrderId
@@ -25,7 +26,6 @@ from tests.bdd.drivers.customer import CustomerInMemory
 from tests.bdd.drivers.protocol import Visitor
 from tests.bdd.drivers.stores import Letterbox, MovingClock, Stores, TimeSkippingConnection
 from tests.fakes.payments import Silence
-from application.shipping.book_parcel import shipment_key
 from workflows.checkout.contracts import CUSTOMER_ID, ISBN, ORDER_STATUS, ORDER_TOTAL
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.shared.attention import Settlement

@@ -31,10 +31,10 @@ class HttpVisitor:
         self._client = client
         self._headers = dict(headers or {})
 
-    async def _ask(self, method: str, path: str, body: object = None, **headers: str) -> Any:  # noqa: ANN401 - any JSON
+    async def _ask(self, method: str, path: str, body: object = None, **headers: str) -> dict[str, Any]:
         url = self._shop.http.base_url.join(path)
         answer = await self._client.request(method, url, json=body, headers={**self._headers, **headers})
-        told = answer.json() if answer.content else {}
+        told: dict[str, Any] = answer.json() if answer.content else {}
         if answer.status_code >= FIRST_ERROR:
             raise Refused(told["code"], told["detail"], told)
         return told
@@ -148,7 +148,7 @@ class ShopOverHttp:
 
     def _browser(self, network: int) -> httpx.AsyncClient:
         if network not in self._networks:
-            wire = httpx.AsyncHTTPTransport(local_address=f"127.0.0.{network}", verify=False)  # noqa: S501 - plain HTTP
+            wire = httpx.AsyncHTTPTransport(local_address=f"127.0.0.{network}", verify=False)
             self._closing.push_async_callback(wire.aclose)
             self._networks[network] = wire
         return httpx.AsyncClient(transport=self._networks[network], timeout=PATIENCE)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 Told = Mapping[str, Any]  # what the shop tells, field by field, as its readers get to see it
@@ -123,6 +123,7 @@ class Shop(Protocol):
         ...
 
 
+@runtime_checkable
 class TimelessShop(Shop, Protocol):
     """One in which time passes when a scenario says so, and the provider falls silent for as long."""
 

@@ -1,6 +1,7 @@
 """Carts of guests and readers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from tests.bdd.reading import amount, books_named, cents, rows
 from tests.bdd.story import PASSWORD, Story
@@ -113,6 +114,6 @@ async def _held(story: Story, who: str, wanted: set[tuple[str, int]]) -> set[tup
     return await story.eventually(look, lambda seen: seen == wanted)
 
 
-async def _line(story: Story, who: str, title: str) -> dict[str, object]:
+async def _line(story: Story, who: str, title: str) -> dict[str, Any]:
     cart = await (await story.person(who)).cart()
     return next(line for line in cart["lines"] if line["title"] == title)
