@@ -78,12 +78,14 @@ async def trial(world: Shop, folder: Path, *changes: Callable[[Container], None]
             driver = Driver(door, folder / "history.jsonl", RUSH)
             records = await driver.drive(_purchases(last, plenty, ebook), buyers)
             await _ends(world, records)
-    ledger = [line for record in records for line in await world.payments.ledger(str(record.order_id))]
+    orders = [str(record.order_id) for record in records if record.acknowledged]
+    ledger = [line for order in orders for line in await world.payments.ledger(order)]
+    parcels = [move for order in orders for move in await world.carrier.ledger(order)]
     printed = {str(last): 1, str(plenty): 9}
     report = await world.container.use_cases.audit_shop()()
-    ours = {*printed, *(str(record.order_id) for record in records)}
+    ours = {*printed, *orders}
     return Sentence(
-        judge(records, printed, ledger, settings.database.url),
+        judge(records, printed, ledger, parcels, settings.database.url),
         {c.check.name for c in report.checks for finding in c.findings if finding.subject in ours},
         sum(record.acknowledged for record in records[:RUSH]),
     )

@@ -65,12 +65,10 @@ class Storm:
             await asyncio.sleep(0.5)
         return time.monotonic() - began
 
-    async def ledger(self) -> list[dict[str, object]]:
-        """The provider's own."""
+    async def ledger(self, of: str) -> list[dict[str, object]]:
+        """The provider's own, or the carrier's."""
         async with httpx.AsyncClient(timeout=20) as http:
-            items: list[dict[str, object]] = (await http.get(f"{self.settings.payments.url}/ledger")).json()[
-                "items"
-            ]
+            items: list[dict[str, object]] = (await http.get(f"{of}/ledger")).json()["items"]
         return items
 
 
@@ -113,7 +111,8 @@ async def test_nothing_is_lost_doubled_oversold_leaked_or_stuck_while_everything
     verdict = judge(
         records,
         {str(book): copies for book, copies in shelf.printed.items()},
-        await storm.ledger(),
+        await storm.ledger(storm.settings.payments.url),
+        await storm.ledger(storm.settings.carrier.url),
         database_url,
     )
     found = await asyncio.to_thread(storm.house.audit)

@@ -29,7 +29,7 @@ class Verdict:
     lost: list[str] = field(default_factory=list)  # told of, but not there, or not as told
     doubled: list[str] = field(default_factory=list)  # charged twice, or two orders for one request
     kept: list[str] = field(default_factory=list)  # money reserved or taken for an order without books
-    unpaid: list[str] = field(default_factory=list)  # books without money
+    unpaid: list[str] = field(default_factory=list)  # books that left, or are said to have, without money
     oversold: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)  # holds that nobody will ever use
     stuck: list[str] = field(default_factory=list)
@@ -43,14 +43,21 @@ class Verdict:
 
 
 def judge(
-    records: Sequence[Record], printed: Mapping[str, int], ledger: Sequence[LedgerLine], database_url: str
+    records: Sequence[Record],
+    printed: Mapping[str, int],
+    ledger: Sequence[LedgerLine],
+    parcels: Sequence[LedgerLine],
+    database_url: str,
 ) -> Verdict:
-    """`printed`: how many copies of each book there ever were; only orders of these readers count."""
+    """`printed`: how many copies of each book there ever were; `ledger` and `parcels`: the provider's and
+    the carrier's own. Only orders of these readers count.
+    """
     orders = _orders(database_url, {record.user_id for record in records})
     stock = _stock(database_url)
     verdict = Verdict()
     _what_readers_were_told(verdict, records, orders)
     _what_readers_paid(verdict, orders, ledger)
+    _what_readers_got(verdict, orders, parcels)
     _what_left_the_shelf(verdict, orders, printed, stock)
     _what_never_ended(verdict, orders)
     return verdict
@@ -97,6 +104,21 @@ def _what_readers_paid(
             verdict.kept.append(f"{order_id} is {order['status']} with {held} held and {kept} kept")
         if order["status"] == "completed" and kept != order["total"]:
             verdict.unpaid.append(f"{order_id} is completed with {kept} of {order['total']} taken")
+
+
+def _what_readers_got(
+    verdict: Verdict, orders: Mapping[str, dict[str, Any]], parcels: Sequence[LedgerLine]
+) -> None:
+    left = [move["order_id"] for move in parcels if move["status"] == "dispatched"]
+    for order_id, times in Counter(left).items():
+        order = orders.get(order_id)
+        if order and order["status"] not in {"completed", "confirmed"}:
+            verdict.unpaid.append(f"{order_id} is {order['status']}, but its parcel has left")
+        if order and times > 1:
+            verdict.doubled.append(f"{order_id}: {times} parcels left")
+    for order_id, order in orders.items():
+        if order["status"] == "completed" and order["copies"] and order_id not in left:
+            verdict.lost.append(f"{order_id} is completed, but no parcel has left")
 
 
 def _what_left_the_shelf(
