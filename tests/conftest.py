@@ -20,6 +20,8 @@ from entrypoints.stack.valkey import ValkeyServer
 if TYPE_CHECKING:
     from tests.shop import Shop
 
+pytest.register_assert_rewrite("tests.bdd.steps")  # or a failed scenario would not say what it saw
+
 PATIENCE = 60.0  # seconds a server may take on a busy machine
 
 

@@ -62,5 +62,11 @@ class Told:
             seconds=round(seconds, 3),
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             failed_step="" if report.passed else item.stash.get(FAILED_STEP, ""),
-            error="" if call.excinfo is None else str(call.excinfo.value)[:LONGEST_ERROR],
+            error="" if call.excinfo is None else _in_short(str(call.excinfo.value)),
         )
+
+
+def _in_short(error: str) -> str:
+    """Without what is said to whoever sits at a terminal."""
+    lines = [line.strip() for line in error.splitlines()]
+    return "\n".join(line for line in lines if line and "use -v" not in line)[:LONGEST_ERROR]

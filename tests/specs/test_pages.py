@@ -88,7 +88,7 @@ def test_a_failure_names_the_step_and_the_reason_and_fails_the_command(told: Tol
     code, index, page = told.render(results)
     assert code == 1
     assert "1 of 2 scenarios does not hold" in index
-    assert "<b>Whole shop</b>, at “Then it\N{RIGHT SINGLE QUOTATION MARK}s clean”: &lt;it was wet&gt;" in page
+    assert "<b>Whole shop</b> (1, clean), at “Then it\N{RIGHT SINGLE QUOTATION MARK}s clean”: &lt;it was wet&gt;" in page
 
 
 def test_an_old_result_is_not_shown_for_new_words(told: Told) -> None:
