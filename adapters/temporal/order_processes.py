@@ -36,6 +36,8 @@ from workflows.shared.policies import TASK_TIMEOUT
 
 CALL: Final = timedelta(seconds=2)  # a start or a signal takes milliseconds, or the outbox relay repeats it
 DECISION: Final = timedelta(seconds=15)  # a cancellation asks provider and carrier before it answers
+# What was terminated, cancelled or failed before its end is carried on from what the order says.
+AGAIN: Final = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
 SUMMARY: Final = 200  # characters; the server refuses summaries over 400 bytes
 _NOT_RUNNING: Final = frozenset({RPCStatusCode.NOT_FOUND})
 
@@ -59,7 +61,7 @@ class TemporalOrderProcesses:
                 task_queue=TASK_QUEUE,
                 task_timeout=TASK_TIMEOUT,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_reuse_policy=AGAIN,
                 search_attributes=_attributes(order),
                 static_summary=f"{order.total}: {order.contents[0]}"[:SUMMARY],
                 static_details=_details(order),
@@ -81,7 +83,7 @@ class TemporalOrderProcesses:
                 task_queue=TASK_QUEUE,
                 task_timeout=TASK_TIMEOUT,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_reuse_policy=AGAIN,
                 static_summary=f"Refund for order {order_id}",
                 rpc_timeout=CALL,
             )
