@@ -1,5 +1,6 @@
 """Connections to PostgreSQL: one pool a process, prepared statements, one transaction at a time."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -72,6 +73,7 @@ class Database:
                 "prepare_threshold": PREPARE_AT_ONCE,
             },
         )
+        self._doubts: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Start filling the pool; does not wait, so that a process can start before its database."""
@@ -79,6 +81,8 @@ class Database:
 
     async def close(self) -> None:
         """Give every connection back."""
+        if self._doubts is not None:
+            self._doubts.cancel()
         await self._pool.close()
 
     @asynccontextmanager
@@ -88,7 +92,7 @@ class Database:
             async with self._pool.connection() as raw:
                 yield Connection(raw)
         except LOST as lost:
-            raise _unavailable() from lost
+            raise self._doubted() from lost
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -97,7 +101,13 @@ class Database:
             async with self._pool.connection() as raw, raw.transaction():
                 yield Connection(raw)
         except LOST as lost:
-            raise _unavailable() from lost
+            raise self._doubted() from lost
+
+    def _doubted(self) -> DatabaseUnavailable:
+        """When one connection is dead the others mostly are: they are tried before a reader meets them."""
+        if self._doubts is None or self._doubts.done():
+            self._doubts = asyncio.create_task(self._pool.check())
+        return _unavailable()
 
     async def one(self, statement: Statement, /, **values: object) -> Row | None:
         """The first row of a single statement, or None."""
