@@ -14,6 +14,14 @@ from tests.benchmarks.report import page
 from tests.benchmarks.report.saved import Failure, Result, SavedFigure
 
 ORDER = UUID(int=7)
+MACHINE: dict[str, str | float] = {
+    "cpu": "A processor",
+    "cores": 2,
+    "memory_gib": 23.5,
+    "system": "Linux",
+    "python": "3.11.7",
+    "load_before": 0.1,
+}
 
 
 def run_of(rate: float, p95: float) -> Run:
@@ -40,8 +48,7 @@ def result(*figures: Figure) -> Result:
         quick=True,
         seconds=80.0,
         repetitions=1,
-        machine={"cpu": "A processor", "cores": 2, "memory_gib": 23.5, "system": "Linux", "python": "3.11.7"}
-        | {"load_before": 0.1},
+        machine=MACHINE,
         versions={"octavo": "0.1.0"},
         figures=[SavedFigure.of(one) for one in figures],
     )

@@ -26,6 +26,7 @@ _LOOP: Final = (
     f"{CONNECTIONS} connections in a closed loop. Ceiling: granian with the same settings and number of"
     " processes, answering as many bytes that it has ready."
 )
+_SAME: Final = "Load and ceiling as before."
 _ON_SALE: Final = "SELECT id FROM books WHERE withdrawn_at IS NULL ORDER BY id"
 
 
@@ -56,7 +57,7 @@ async def not_modified(bench: Bench) -> list[Figure]:
             bench,
             "Browse, 304",
             [path],
-            f"`GET /v1/books/{{book_id}}` with `If-None-Match`. {_LOOP}",
+            f"`GET /v1/books/{{book_id}}` with `If-None-Match`. {_SAME}",
             if_none_match=tag,
             status=304,
         )
@@ -73,7 +74,7 @@ async def pages(bench: Bench) -> list[Figure]:
             "Browse, pages of books, not cached",
             [f"/v1/books/{book}" for book in books],
             f"`GET /v1/books/{{book_id}}`, each of {len(books):,} books in turn, so that no answer is"
-            f" ready: two queries each. {_LOOP}",
+            f" ready: two queries each. {_SAME}",
         )
     ]
 
@@ -88,7 +89,7 @@ async def lists(bench: Bench) -> list[Figure]:
             "Browse, lists of books, not cached",
             asked,
             f"`GET /v1/books?sort=…&price_min=…`, 20 books a page, {len(asked):,} different questions in"
-            f" turn, so that no answer is ready: one query each. {_LOOP}",
+            f" turn, so that no answer is ready: one query each. {_SAME}",
         )
     ]
 

@@ -52,8 +52,8 @@ async def papers(bench: Bench) -> list[Figure]:
         bench,
         "Completed orders, parcels",
         paper,
-        f"{_HOW} A paperback is also booked with the carrier, dispatched and delivered, which the sandbox"
-        " carrier does without delay and tells by webhook, and two letters are sent.",
+        "The same with paperbacks, which are also booked with the carrier, dispatched and delivered; the"
+        " sandbox carrier does so without delay and tells by webhook. Two letters are sent.",
     )
 
 

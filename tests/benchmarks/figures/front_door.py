@@ -52,7 +52,7 @@ async def hot(bench: Bench) -> list[Figure]:
             ours=ours,
             ceiling=ceiling,
             ceiling_name=_CEILING,
-            how=f"{_HOW} All orders are for one book: each in turn locks the same row of stock.",
+            how="The same, but all orders are for one book: each in turn locks the same row of stock.",
         )
     ]
 

@@ -22,7 +22,7 @@ async def outcome(bench: Bench) -> list[Figure]:
     seconds = bench.plan.arrivals_for
     loop, ours = await _checkouts(bench, seconds)
     client = await bench.container.adapters.temporal().client()
-    ceiling = await on_schedule(partial(run_empty, client), rate=RATE, seconds=seconds)
+    ceiling = await on_schedule(partial(run_empty, client), rate=RATE, seconds=seconds / 2)
     return [
         Figure(
             name=f"Outcome of a checkout at {RATE:g} orders/s",
