@@ -29,7 +29,9 @@ from entrypoints.sandbox.carrier.server import create_app as carrier_app
 from entrypoints.sandbox.payments.server import create_app as payments_app
 from entrypoints.settings import Settings
 from entrypoints.stack.places import free_port
+from entrypoints.stack.program import Process, launch
 from entrypoints.stack.secrets import new_secrets
+from entrypoints.stack.shop import octavo
 from entrypoints.worker.main import build_worker
 from entrypoints.worker.relay import Relay
 from tests.http.shelf import Shelf
@@ -208,6 +210,19 @@ class Shop:
                 await self._stop_working.wait()
 
         self._working = asyncio.create_task(work())
+
+    @asynccontextmanager
+    async def working_elsewhere(self) -> AsyncIterator[Process]:
+        """The worker is a process of its own, which may be killed; afterwards one works here again."""
+        await self.stop_working()
+        process = launch(
+            octavo("worker", self.environment), Path(self.environment["OCTAVO_HOME"]) / "worker.log"
+        )
+        try:
+            yield process
+        finally:
+            process.sweep_up()
+            await self.start_working()
 
     async def stop_working(self) -> None:
         """From now on nobody in this process takes a step."""

@@ -24,6 +24,11 @@ class Sandbox:
         """Forget every fault."""
         (await self.http.delete("/control/faults")).raise_for_status()
 
+    async def struck(self, operation: str) -> bool:
+        """Whether every fault of that operation has befallen a call."""
+        waiting = (await self.http.get("/control/faults")).json()["items"]
+        return all(fault["operation"] != operation for fault in waiting)
+
     async def ledger(self, order_id: str) -> list[dict[str, Any]]:
         """What truly happened to this order, oldest first."""
         items: list[dict[str, Any]] = (await self.http.get("/ledger", params={"order": order_id})).json()[
