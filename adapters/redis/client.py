@@ -11,10 +11,12 @@ from redis.exceptions import TimeoutError as NotInTime
 
 from application.shared.unavailable import CacheUnavailable
 
-CONNECT_WITHIN: Final = 0.5  # seconds; it stands next door, a longer wait means that it is down
-ANSWER_WITHIN: Final = 0.5  # seconds; its slowest honest answer takes a few milliseconds
-CONNECTIONS: Final = 50  # a process; a rush of more callers than that takes turns
-TURN_WITHIN: Final = 0.5  # seconds; ten thousand commands fit in it, so whoever waits longer waits in vain
+# Seconds. Its slowest honest answer takes a few milliseconds; in a rush our own loop may come back to it half
+# a second late, and that must not look like a server that is down.
+CONNECT_WITHIN: Final = 1.0
+ANSWER_WITHIN: Final = 1.0
+CONNECTIONS: Final = 100  # a process; a rush of more callers than that takes turns
+TURN_WITHIN: Final = 1.0  # seconds; ten thousand commands fit in it, so whoever waits longer waits in vain
 LOST: Final = (NotConnected, NotInTime)
 
 
