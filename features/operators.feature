@@ -4,31 +4,34 @@ Feature: What staff sees and operators decide
 
   Rule: A parked order waits for a person
 
-    @R-L5 @R-F2
-    Scenario: The bank has taken the reservation back
+    @R-L5 @R-F5
+    Scenario: The carrier has a parcel for this order already
       Given the shop has 5 copies of "Emma" at 12.99
-      And Anna has bought 1 copy of "Emma"
-      And Anna's bank has taken the reservation back
-      When the carrier collects the parcel
+      And somebody has booked the parcel for Anna's order by hand
+      When Anna confirms the payment at her bank
       Then Anna's order needs a person
       And its story tells, in this order:
-        | Our staff is looking after this order: the provider refuses the capture |
+        | Our staff is looking after this order: booking the parcel did not succeed |
+      And 16.98 are reserved on her card, and nothing is taken
 
-    @R-L5 @R-F2
-    Scenario: An operator settles it by hand, and says how
+    @R-L5 @R-F5
+    Scenario: An operator settles it, says how, and the order goes on
       Given the shop has 5 copies of "Emma" at 12.99
-      And Anna's order is parked because the payment could not be taken
-      When an operator settles it with the note "Paid by bank transfer, receipt 4711"
-      And the carrier delivers the parcel
+      And Anna's order is parked because somebody has booked its parcel by hand
+      When an operator settles it with the note "The parcel is booked under number 4711"
+      And the carrier collects and delivers the parcel
       Then Anna's order is completed
       And it needs no person any more
+      And 16.98 are taken from her card
+      And 4 copies of "Emma" are in the house
+      And 0 copies of "Emma" are set aside
       And its story tells, in this order:
-        | Staff settled it by hand: Paid by bank transfer, receipt 4711 |
+        | Staff settled it by hand: The parcel is booked under number 4711 |
 
-    @R-L5 @R-F2
+    @R-L5 @R-F5
     Scenario: Trying again while the cause is still there parks it again
       Given the shop has 5 copies of "Emma" at 12.99
-      And Anna's order is parked because the payment could not be taken
+      And Anna's order is parked because somebody has booked its parcel by hand
       When an operator tries again
       Then its story tells, in this order:
         | Staff dealt with it; trying again     |

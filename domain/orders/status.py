@@ -75,8 +75,14 @@ PAYMENT_MOVES: Final[Mapping[PaymentStatus, frozenset[PaymentStatus]]] = {
 }
 
 FULFILMENT_MOVES: Final[Mapping[FulfilmentStatus, frozenset[FulfilmentStatus]]] = {
+    # DISPATCHED straight from UNFULFILLED: an operator has booked the parcel by hand.
     FulfilmentStatus.UNFULFILLED: frozenset(
-        {FulfilmentStatus.BOOKED, FulfilmentStatus.DELIVERED, FulfilmentStatus.CANCELLED}
+        {
+            FulfilmentStatus.BOOKED,
+            FulfilmentStatus.DISPATCHED,
+            FulfilmentStatus.DELIVERED,
+            FulfilmentStatus.CANCELLED,
+        }
     ),
     # DELIVERED straight from BOOKED: the carrier's news of the dispatch was lost on the way.
     FulfilmentStatus.BOOKED: frozenset(

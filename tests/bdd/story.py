@@ -30,6 +30,7 @@ class Story:
         self.refused: Refused | None = None
         self.coupon: str | None = None
         self.bank_page = ""
+        self.parcel_awaited = True  # the shop books it; unless somebody has done so by hand
         self.wish: Wish | None = None
         self.last: Any = None  # the quote, page, list or answers that the next steps speak of
         self._clicks = count(1)
@@ -153,6 +154,8 @@ class Story:
 
     async def _end(self, who: str, order_id: str) -> None:
         order = await self.people[who].see_order(order_id)
+        if order["needs_attention"]:
+            await self.shop.operator(order_id, "settle", "The scenario is over")
         if order["status"] == "confirmed" or order["action_url"]:
             with suppress(Refused):
                 await self.people[who].cancel(order_id)

@@ -13,8 +13,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from application.shipping.book_parcel import shipment_key
 from domain.payments.gateway import PaymentReference
-from domain.payments.ledger import PaymentOperation, payment_key
 from domain.shared.ids import OrderId
+from domain.shipping.carrier import BookingRequest
 from domain.users.email import EmailAddress
 from domain.users.principal import Role
 from entrypoints.container import Container
@@ -25,6 +25,7 @@ from tests.bdd.drivers.counter import PASSWORD, order_id_of
 from tests.bdd.drivers.customer import CustomerInMemory
 from tests.bdd.drivers.protocol import Visitor
 from tests.bdd.drivers.stores import Letterbox, MovingClock, Stores, TimeSkippingConnection
+from tests.builders import address
 from tests.fakes.payments import Silence
 from workflows.checkout.contracts import CUSTOMER_ID, ISBN, ORDER_STATUS, ORDER_TOTAL
 from workflows.checkout.workflow import CheckoutWorkflow
@@ -67,9 +68,11 @@ class ShopInMemory:
         self._stores.gateway.decide(PaymentReference(f"pay:{key}"), confirmed=confirmed)
         await self._container.adapters.order_processes().payment_moved(order_id_of(order_id))
 
-    async def bank_takes_back(self, order_id: str) -> None:
-        key = payment_key(order_id_of(order_id), PaymentOperation.AUTHORISE)
-        await self._stores.gateway.abandon(key)
+    async def parcel_booked_by_hand(self, order_id: str) -> None:
+        order = order_id_of(order_id)
+        await self._stores.carrier.book(
+            BookingRequest(shipment_key(order), order, address(), 999, "standard")
+        )
 
     async def parcel_moves(self, order_id: str) -> None:
         order: OrderId = order_id_of(order_id)

@@ -166,10 +166,10 @@ class ShopOverHttp:
     async def bank_decides(self, order_id: str, page: str, *, confirmed: bool) -> None:
         await self._shop.payments.decide(page, "confirm" if confirmed else "deny")
 
-    async def bank_takes_back(self, order_id: str) -> None:
-        reference = (await self._shop.payments.ledger(order_id))[0]["reference"]
-        answer = await self._shop.payments.http.post(
-            f"/v1/payments/{reference}/void", headers={"Idempotency-Key": f"bank-{order_id}"}
+    async def parcel_booked_by_hand(self, order_id: str) -> None:
+        answer = await self._shop.carrier.http.post(
+            f"/v1/parcels/{order_id}-1-ship",
+            json={"order_id": order_id, "weight_grams": 999, "method": "standard", "address": ADDRESS},
         )
         answer.raise_for_status()
 

@@ -106,8 +106,8 @@ class Shop(Protocol):
         """The reader presses a button on the bank's page."""
         ...
 
-    async def bank_takes_back(self, order_id: str) -> None:
-        """What the bank had reserved is reserved no more, behind the shop's back."""
+    async def parcel_booked_by_hand(self, order_id: str) -> None:
+        """Somebody has told the carrier already, and something else than the shop will say."""
         ...
 
     async def parcel_moves(self, order_id: str) -> None:

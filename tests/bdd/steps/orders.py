@@ -121,9 +121,9 @@ async def _(story: Story, who: str) -> None:
     await _at_the_bank(story, who, confirmed=False)
 
 
-@given("{who:w}'s bank has taken the reservation back")
+@given("somebody has booked the parcel for {who:w}'s order by hand")
 async def _(story: Story, who: str) -> None:
-    await story.shop.bank_takes_back(story.order_of(who))
+    await _booked_by_hand(story, who)
 
 
 @given("the carrier has collected the parcel")
@@ -193,11 +193,10 @@ async def _(story: Story, other: str) -> None:
     story.last = await (await story.staff()).see_order(story.order_of(other))
 
 
-@given("{who:w}'s order is parked because the payment could not be taken")
+@given("{who:w}'s order is parked because somebody has booked its parcel by hand")
 async def _(story: Story, who: str) -> None:
-    await buy(story, who, [(1, "Emma")])
-    await story.shop.bank_takes_back(story.order_of(who))
-    await collect(story)
+    await _booked_by_hand(story, who)
+    await _at_the_bank(story, who, confirmed=True)
     await story.eventually(story.see, lambda order: order["needs_attention"])
 
 
@@ -222,8 +221,8 @@ async def buy(story: Story, who: str, books: Books, *, coupon: str | None = None
 
 
 async def collect(story: Story) -> None:
-    """The carrier comes as soon as it is booked."""
-    await story.eventually(story.see, lambda order: order["tracking_number"])
+    """The carrier comes as soon as it is booked, by whomever."""
+    await story.eventually(story.see, lambda order: order["tracking_number"] or not story.parcel_awaited)
     await story.shop.parcel_moves(story.order_of(story.buyer))
     await story.eventually(story.see, lambda order: order["fulfilment_status"] == "dispatched")
 
@@ -233,6 +232,14 @@ async def _order(
 ) -> None:
     wish = Wish(card=card, key=story.click(), coupon=coupon, quote_id=quote_id)
     await story.orders_thing(who, wish)
+
+
+async def _booked_by_hand(story: Story, who: str) -> None:
+    """The bank's question leaves somebody the time to."""
+    await fill(story, who, [(1, "Emma")])
+    await _order(story, who, "tok_3ds_required")
+    await story.shop.parcel_booked_by_hand(story.order_of(who))
+    story.parcel_awaited = False
 
 
 async def _declined(story: Story, who: str, title: str, coupon: str | None = None) -> None:
