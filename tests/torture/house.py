@@ -3,17 +3,19 @@
 import asyncio
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 
 from entrypoints.environment import SECRETS_FOLDER, STACK_FILE
 from entrypoints.settings import Settings
-from entrypoints.stack.places import free_port
+from entrypoints.stack.places import is_free
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0  # seconds; a busy machine is slow, a broken shop never opens
@@ -25,6 +27,15 @@ PARTS = {
     "temporal": "server start-dev",
     "postgres": "/bin/postgres -D",
 }
+NAMED = ("HTTP", "TEMPORAL", "TEMPORAL_UI")
+# Below those the kernel hands out to connections: a part that is killed must find its port free again.
+LOWEST, HIGHEST = 20_000, 32_000
+
+
+def lasting_ports() -> Iterator[int]:
+    """Ports that nobody uses and nobody will be given by chance."""
+    candidates = random.sample(range(LOWEST, HIGHEST), k=HIGHEST - LOWEST)
+    return (port for port in candidates if is_free(port))
 
 
 class House:
@@ -33,7 +44,7 @@ class House:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.home = folder
         self.log = folder / "up.log"
-        ports = {f"OCTAVO_{name}_PORT": str(free_port()) for name in ("HTTP", "TEMPORAL", "TEMPORAL_UI")}
+        ports = {f"OCTAVO_{name}_PORT": str(port) for name, port in zip(NAMED, lasting_ports(), strict=False)}
         plain = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
         self._given = {**ports, **settings, "OCTAVO_HOME": str(folder)}
         self._environment = {**plain, **self._given}

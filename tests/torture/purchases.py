@@ -58,7 +58,7 @@ def _draw(chance: Random, number: int, shelf: Shelf) -> Purchase:
         number=number,
         books={book: 1 if book in shelf.digital else chance.choice((1, 1, 2)) for book in wanted},
         token=HANGING[number] if number < len(HANGING) else token,
-        coupon=COUPON if chance.random() < 0.15 else None,
+        coupon=COUPON if chance.random() < 0.08 else None,
         cancels=chance.random() < 0.12,
         confirms=chance.random() < 0.5,
     )

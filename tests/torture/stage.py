@@ -37,10 +37,10 @@ async def put_out_coupon(shop: Container, limit: int) -> None:
 
 
 def fill_shelf(database_url: str) -> Shelf:
-    """A few books everybody wants, too few copies of some, and two e-books."""
+    """A few books everybody wants, too few copies of some, and three e-books."""
     with psycopg.connect(database_url) as connection:
-        printed = {add_book(connection, copies): copies for copies in (SCARCE,) * 3 + (PLENTY,) * 5}
-        return Shelf(printed=printed, digital=[add_book(connection, None) for _ in range(2)])
+        printed = {add_book(connection, copies): copies for copies in (SCARCE,) * 2 + (PLENTY,) * 6}
+        return Shelf(printed=printed, digital=[add_book(connection, None) for _ in range(3)])
 
 
 def add_book(connection: psycopg.Connection, copies: int | None) -> UUID:

@@ -27,7 +27,7 @@ SEED = int(os.environ.get("OCTAVO_TORTURE_SEED", "0")) or int(time.time())
 CHECKOUTS = int(os.environ.get("OCTAVO_TORTURE_CHECKOUTS", "220"))
 KILLS = int(os.environ.get("OCTAVO_TORTURE_KILLS", "14"))  # each victim twice
 KEEP = os.environ.get("OCTAVO_TORTURE_KEEP")  # a folder for logs, answers and histories of the run
-COUPONS = 12  # fewer than are wanted
+COUPONS = 10  # fewer than are wanted
 BUYERS_AT_ONCE = 12
 QUIET_WITHIN = 60.0  # seconds after the storm; whatever is still open then is stuck
 # Parcels that leave after a second can still be called off; they arrive at once.
