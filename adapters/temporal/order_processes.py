@@ -1,5 +1,6 @@
 """Checkout and refund processes on Temporal: business ids, start-or-attach, one bounded call each."""
 
+import asyncio
 from datetime import timedelta
 from typing import Final
 
@@ -97,12 +98,14 @@ class TemporalOrderProcesses:
         client = await self._connection.client()
         handle = client.get_workflow_handle_for(CheckoutWorkflow.run, workflow_id(order_id))
         try:
-            await handle.execute_update("cancel", rpc_timeout=DECISION)
+            # Temporal's client asks anew after each of its own time-outs, for as long as nobody decides.
+            async with asyncio.timeout(DECISION.total_seconds()):
+                await handle.execute_update("cancel", rpc_timeout=DECISION)
         except WorkflowUpdateFailedError as error:
             if isinstance(error.cause, ApplicationError) and error.cause.type == TOO_LATE:
                 raise TooLateToCancel("This order can no longer be cancelled; ask for a return.") from error
             raise _unavailable() from error
-        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as error:
             raise _unavailable() from error
 
     async def payment_moved(self, order_id: OrderId) -> None:
