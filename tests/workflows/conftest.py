@@ -112,7 +112,7 @@ class World:
         """The carrier takes or delivers it."""
         self.carrier.advance(shipment_key(made.id))
 
-    def worker(self, **options: bool) -> Worker:
+    def worker(self, **options: int) -> Worker:
         """A worker with the sandbox on."""
         return Worker(
             self.client,

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from temporalio import activity
-from temporalio.exceptions import ActivityError, ApplicationError, FailureError
+from temporalio import activity, exceptions
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError, TimeoutType
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from domain.shared.errors import DomainError
@@ -44,6 +44,12 @@ def _unexpected(error: Exception) -> ApplicationError:
     """A mistake of ours: whatever data its words hold stay in the worker; a repaired worker tries again."""
     name = type(error).__name__
     return ApplicationError(f"The step broke off unexpectedly: {name}", type=name)
+
+
+def was_not_picked_up(error: ActivityError) -> bool:
+    """No worker took the step, so it was never tried, and no patience is spent: workers were away."""
+    cause = error.cause
+    return isinstance(cause, exceptions.TimeoutError) and cause.type is TimeoutType.SCHEDULE_TO_START
 
 
 class DomainErrors(Interceptor):

@@ -20,7 +20,7 @@ PATIENT: Final = RetryPolicy(
     maximum_interval=timedelta(seconds=30),
 )
 ATTEMPT: Final = timedelta(seconds=10)  # one try of a remote call; the adapters give up before
-NOT_PICKED_UP: Final = timedelta(minutes=1)  # no worker took it: a fact operators must see, not a silent wait
+NOT_PICKED_UP: Final = timedelta(minutes=1)  # no worker took it: the history says so, it is offered anew
 PATIENCE: Final = timedelta(minutes=10)  # after this a person decides
 
 # A mail that no server takes for a day is dropped: it must not keep an order open.

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError, FailureError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from workflows.shared.attention import AttentionActivities, Progress, Sentence
-    from workflows.shared.failures import cause_of, final_code
+    from workflows.shared.failures import cause_of, final_code, was_not_picked_up
     from workflows.shared.policies import (
         ATTEMPT,
         MAIL_PATIENCE,
@@ -135,14 +135,19 @@ class Steps:
         )
 
     async def _for_long(self, step: Step[Given, Got], given: Given, within: timedelta = PATIENCE) -> Got:
-        return await workflow.execute_activity_method(
-            step,
-            given,
-            schedule_to_start_timeout=min(NOT_PICKED_UP, within),
-            start_to_close_timeout=ATTEMPT,
-            schedule_to_close_timeout=within,
-            retry_policy=PATIENT,
-        )
+        while True:
+            try:
+                return await workflow.execute_activity_method(
+                    step,
+                    given,
+                    schedule_to_start_timeout=min(NOT_PICKED_UP, within),
+                    start_to_close_timeout=ATTEMPT,
+                    schedule_to_close_timeout=within,
+                    retry_policy=PATIENT,
+                )
+            except ActivityError as error:
+                if not was_not_picked_up(error):
+                    raise
 
     async def _for_ever(self, step: Step[Given, None], given: Given) -> None:
         await workflow.execute_activity_method(
