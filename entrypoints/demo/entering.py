@@ -92,7 +92,10 @@ async def _choose(visitor: Visitor, tell: Narrator, category: str, kind: str) ->
     """The book with the most copies, so that none is bought away from her meanwhile."""
     page = await visitor.get("/v1/books", category=category, format=kind, in_stock="true", limit=SHOWN)
     books = [await visitor.get(f"/v1/books/{book['book_id']}") for book in page["items"]]
-    rows = [(b["title"], ", ".join(b["authors"]), str(_free(b) or "always"), money(b["price"])) for b in books]
+    rows = [
+        (book["title"], ", ".join(book["authors"]), str(_free(book) or "always"), money(book["price"]))
+        for book in books
+    ]
     tell.table((kind, "by", "copies>", "price>"), rows)
     chosen = max(books, key=_free)
     tell.say(f"She takes '{chosen['title']}'.")
