@@ -37,9 +37,11 @@ class Told:
         self._results[item.nodeid] = self._result(item, call, report, seconds)
 
     def keep(self) -> None:
-        """Beside what earlier runs told; scenarios that are no more are forgotten."""
+        """Beside what earlier runs told of the same words; what they told of others is forgotten."""
         home = home_folder(os.environ)
-        results = Results([r for r in Results.load(home).all() if (r.feature, r.scenario) in self._digests])
+        results = Results(
+            [r for r in Results.load(home).all() if self._digests.get((r.feature, r.scenario)) == r.digest]
+        )
         results.add(list(self._results.values()))
         results.save(home)
 
