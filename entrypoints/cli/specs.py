@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from entrypoints.environment import Environment
-from entrypoints.specs.features import read_features
+from entrypoints.specs.features import UnreadableFeature, read_features
 from entrypoints.specs.pages import STATE_WORDS, render
 from entrypoints.specs.results import Results
 from entrypoints.specs.standing import Area, State, together
@@ -32,10 +32,14 @@ def specs(*, open_it: bool, folder: Path) -> None:
     """Render the feature files as pages, each scenario with its result in the last run of the tests.
 
     The pages are in `OCTAVO_HOME/specs` and need neither server nor network.
-    Exit code 0: every scenario holds; 1: one does not, or was not told since it was written.
+    Exit code 0: every scenario holds; 1: one does not, or was not checked since it was written.
     """
     home = Environment.of_this_process(secrets_required=False).home
-    areas = render(read_features(folder), Results.load(home), home / "specs")
+    try:
+        features = read_features(folder)
+    except UnreadableFeature as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    areas = render(features, Results.load(home), home / "specs")
     index = home / "specs" / "index.html"
     _show(Console(highlight=False), areas, index)
     if open_it:
