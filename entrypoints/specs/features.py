@@ -114,7 +114,7 @@ def _read(path: Path) -> Feature:
     try:
         document: Mapping[str, Any] = Parser().parse(path.read_text())
     except ParserError as wrong:
-        raise UnreadableFeature(f"{path}: {wrong}") from wrong
+        raise UnreadableFeature(f"{path.name}: {wrong}") from wrong
     notes = {int(c["location"]["line"]): c["text"].strip().lstrip("# ") for c in document["comments"]}
     feature = document["feature"]
     loose = [child for child in feature["children"] if "rule" not in child]
