@@ -30,14 +30,21 @@ class CapturePayment:
             raise IllegalMove("This order's payment was never authorised, so there is nothing to take.")
         key = payment_key(order_id, PaymentOperation.CAPTURE)
         answer = await self._gateway.capture(key, PaymentReference(order.payment_reference), order.total)
+        await self._write(order_id, taken=isinstance(answer, Captured))
+        return answer
+
+    async def by_hand(self, order_id: OrderId) -> None:
+        """An operator took it at the provider: the books say the same as if the shop had."""
+        await self._write(order_id, taken=True)
+
+    async def _write(self, order_id: OrderId, *, taken: bool) -> None:
         now = self._clock.now()
-        taken = isinstance(answer, Captured)
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)
             await work.payments.record(
                 PaymentEntry(
                     order_id=order_id,
-                    key=key,
+                    key=payment_key(order_id, PaymentOperation.CAPTURE),
                     operation=PaymentOperation.CAPTURE,
                     result=PaymentResult.SUCCEEDED if taken else PaymentResult.REFUSED,
                     amount=order.total,
@@ -49,4 +56,3 @@ class CapturePayment:
                 order.capture(now)
                 await work.orders.save(order)
         await self._news.tell(order_id)
-        return answer

@@ -36,12 +36,15 @@ class GiveRefund:
             raise NothingToRefund("This order's payment was never taken.")
         reference = PaymentReference(order.payment_reference)
         answer = await self._gateway.refund(refund_key(refund_id), reference, refund.amount)
-        await self._write(order_id, refund_id, answer)
-        await self._news.tell(order_id)
+        await self._write(order_id, refund_id, given=isinstance(answer, Refunded))
         return answer
 
-    async def _write(self, order_id: OrderId, refund_id: RefundId, answer: Refunded | Refused) -> None:
-        given, now = isinstance(answer, Refunded), self._clock.now()
+    async def by_hand(self, order_id: OrderId, refund_id: RefundId) -> None:
+        """An operator gave it back at the provider: the books say the same as if the shop had."""
+        await self._write(order_id, refund_id, given=True)
+
+    async def _write(self, order_id: OrderId, refund_id: RefundId, *, given: bool) -> None:
+        now = self._clock.now()
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)
             refund = _refund(order, refund_id)
@@ -58,6 +61,7 @@ class GiveRefund:
                     at=now,
                 )
             )
+        await self._news.tell(order_id)
 
 
 def _refund(order: Order, refund_id: RefundId) -> Refund:

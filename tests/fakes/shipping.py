@@ -35,6 +35,10 @@ class InMemoryCarrier:
         """Let the next calls of `operation` ("book", "find" …) end in an unknown outcome."""
         self._silences.setdefault(operation, deque()).extend([when] * times)
 
+    def hear_again(self) -> None:
+        """End every silence."""
+        self._silences.clear()
+
     def advance(self, key: ShipmentKey) -> None:
         """Move the parcel one step on its way; one that has arrived, or never leaves, stays."""
         _, parcel = self._booked[key]

@@ -2,30 +2,41 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from temporalio.api.failure.v1 import Failure
-from temporalio.client import WorkflowHandle
+from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.converter import DataConverter
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import ActivityInboundInterceptor
 
 from application.notifications.ports import MailNotAccepted
+from application.orders.request_refund import RequestRefund
+from domain.inventory.stock import StockLevel
+from domain.orders.errors import IllegalMove
 from domain.orders.order import Order
-from domain.orders.status import OrderStatus
+from domain.orders.refund import RefundStatus
+from domain.orders.status import OrderStatus, PaymentStatus
 from domain.orders.timeline import TimelineKind
 from domain.payments.gateway import AuthorisationRequest, PaymentToken
-from domain.payments.ledger import PaymentOperation, payment_key
-from tests.builders import EMMA, usd
+from domain.payments.ledger import PaymentOperation, PaymentResult, payment_key
+from domain.shared.ids import OrderId
+from tests.builders import DRACULA, EMMA, line, usd
+from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.payments import Silence
+from tests.fakes.time import CountingIds
 from tests.workflows.conftest import World
 from workflows.checkout.workflow import CheckoutWorkflow
+from workflows.refund.contracts import RefundInput
+from workflows.refund.workflow import RefundWorkflow
 from workflows.shared import steps
+from workflows.shared.attention import Settlement
 from workflows.shared.failures import DomainErrors
 
+E_BOOK = line(DRACULA, digital=True)
 MAILBOX = "jane.fairfax@highbury.test"
 
 
@@ -85,13 +96,88 @@ async def test_a_step_that_no_worker_took_is_offered_again_and_nobody_is_trouble
     assert not any(told.kind is TimelineKind.ATTENTION for told in world.work.orders.stories[made.id])
 
 
+async def test_a_payment_taken_by_hand_stands_in_the_books_and_can_be_given_back(world: World) -> None:
+    world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
+    made = await world.placed("tok_ok", E_BOOK)
+    handle = await world.start(made)
+    await until(world, made, is_parked, skip=60)
+    await handle.execute_update(CheckoutWorkflow.settle, Settlement("Taken in the provider's console."))
+    assert (await handle.result()).status == "completed"
+    assert (await world.see(made)).payment is PaymentStatus.CAPTURED
+    entries = await world.work.payments.of_order(made.id)
+    assert (PaymentOperation.CAPTURE, PaymentResult.SUCCEEDED) in [(e.operation, e.result) for e in entries]
+
+
+async def test_a_refund_given_by_hand_stands_in_the_books(world: World) -> None:
+    made = await world.placed("tok_ok", E_BOOK)
+    await (await world.start(made)).result()
+    world.gateway.fall_silent("refund", Silence.BEFORE, 1_000)
+    ask = RequestRefund(world.unit_of_work, world.clock, CountingIds(7))
+    refund_id = await ask(made.id, "once", [], "Damaged.")
+    handle = await world.client.start_workflow(
+        RefundWorkflow.run,
+        RefundInput(str(made.id), str(refund_id)),
+        id=str(refund_id),
+        task_queue=world.queue,
+    )
+    await until(world, made, is_parked, skip=60)
+    await handle.execute_update(RefundWorkflow.settle, Settlement("Sent by bank transfer."))
+    await handle.result()
+    it = await world.see(made)
+    assert (it.payment, it.refunds[0].status) == (PaymentStatus.REFUNDED, RefundStatus.SUCCEEDED)
+
+
+async def test_nobody_settles_by_hand_what_only_the_shop_can_do(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ship, broken = world.work.inventory.ship, True
+
+    async def not_now(order_id: OrderId, at: datetime) -> None:
+        if broken:
+            raise IllegalMove("The stock room is locked.")
+        await ship(order_id, at)
+
+    monkeypatch.setattr(InMemoryInventory, "ship", lambda _, order_id, at: not_now(order_id, at))
+    made = await world.placed()
+    handle = await world.start(made)
+    await until(world, made, lambda it: it.tracking_number is not None)
+    world.parcel_moves(made)
+    world.parcel_moves(made)
+    await handle.signal(CheckoutWorkflow.news)
+    await until(world, made, is_parked)
+    with pytest.raises(WorkflowUpdateFailedError):
+        await handle.execute_update(CheckoutWorkflow.settle, Settlement("Never mind the stock."))
+    broken = False
+    await handle.execute_update(CheckoutWorkflow.retry)
+    assert (await handle.result()).status == "completed"
+    assert world.work.inventory.stock[EMMA] == StockLevel(EMMA, on_hand=9, held=0)
+
+
+async def test_a_parcel_called_off_by_hand_counts_as_called_off(world: World) -> None:
+    made = await world.placed()
+    handle = await world.start(made)
+    await until(world, made, lambda it: it.tracking_number is not None)
+    world.carrier.fall_silent("cancel", Silence.BEFORE, 1_000)
+    cancelling = asyncio.ensure_future(handle.execute_update(CheckoutWorkflow.cancel))
+    await until(world, made, is_parked, skip=60)
+    world.carrier.hear_again()
+    await handle.execute_update(CheckoutWorkflow.settle, Settlement("Called off by telephone."))
+    assert (await cancelling).status == "cancelled"
+    await handle.result()
+
+
+def is_parked(order: Order) -> bool:
+    """Somebody must look after it."""
+    return order.needs_attention is not None
+
+
 async def history_of(handle: WorkflowHandle[CheckoutWorkflow, Any]) -> str:
     """Everything the engine remembers of a process."""
     return (await handle.fetch_history()).to_json()
 
 
-async def until(world: World, made: Order, what: Callable[[Order], bool]) -> None:
-    """Let the process go on until it is so."""
+async def until(world: World, made: Order, what: Callable[[Order], bool], *, skip: int = 0) -> None:
+    """Let the process go on until it is so; where it waits for a timer, its time is skipped."""
     async with asyncio.timeout(20):
-        while not what(await world.see(made)):  # noqa: ASYNC110 - the order lives in another task
-            await asyncio.sleep(0.02)
+        while not what(await world.see(made)):
+            await (world.env.sleep(skip) if skip else asyncio.sleep(0.02))

@@ -100,6 +100,11 @@ class CheckoutActivities:
         answer = await self._capture_payment(_id(order_id))
         return answer.message if isinstance(answer, Refused) else None
 
+    @activity.defn(name="write down that the payment was taken")
+    async def note_capture(self, order_id: str) -> None:
+        """An operator took it by hand."""
+        await self._capture_payment.by_hand(_id(order_id))
+
     @activity.defn(name="let go of the payment")
     async def abandon(self, order_id: str) -> None:
         """Void, refund, or refuse it when it comes late."""

@@ -24,7 +24,7 @@ class Parcel:
         """Until the carrier has it, or the story ends."""
         self._steps.say("booking", "Asking the carrier to collect the parcel.")
         self._saga.on_failure(self._call_off)
-        refusal = await self._steps.surely("booking the parcel", Do.book_parcel, self._order)
+        refusal = await self._steps.surely("booking the parcel", Do.book_parcel, self._order, by_hand=True)
         if refusal:
             raise EndsWithoutBooks("cancelled", f"The carrier cannot bring it: {refusal}")
         self._steps.say("waiting for collection", "The parcel is booked; waiting until the carrier takes it.")
@@ -36,8 +36,10 @@ class Parcel:
     async def arrives(self) -> None:
         """Until the reader has it."""
         self._steps.say("on its way", "The parcel has left and the money is taken; waiting for delivery.")
-        if await self._is_in({"delivered", "cancelled"}) == "cancelled":
+        while await self._is_in({"delivered", "cancelled"}) == "cancelled":
             await self._steps.ask_an_operator("the carrier called off a parcel that had left")
+            if self._steps.settled:
+                return
 
     async def _is_in(self, wanted: set[str]) -> str:
         pause = FOLLOW_FIRST
@@ -54,7 +56,11 @@ class Parcel:
             pause = min(pause * FOLLOW_GROWS, FOLLOW_SLOWEST)
 
     async def _called_off(self) -> bool:
-        return bool(await self._steps.surely("calling off the parcel", Do.call_off_parcel, self._order))
+        """True also where an operator says that it was called off by hand."""
+        answer = await self._steps.surely(
+            "calling off the parcel", Do.call_off_parcel, self._order, by_hand=True
+        )
+        return answer is not False
 
     async def _call_off(self) -> None:
         await self._called_off()

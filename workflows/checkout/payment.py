@@ -46,15 +46,17 @@ class Payment:
     async def capture(self) -> None:
         """Take it. A refusal at this point is for a person: the books may have left."""
         self._steps.say("capturing", "Taking the reserved money.")
-        refusal = await self._steps.surely("taking the payment", Do.capture, self._order)
-        while refusal:
+        while refusal := await self._steps.surely(
+            "taking the payment", Do.capture, self._order, by_hand=True
+        ):
             await self._steps.ask_an_operator(f"the provider refuses the capture: {refusal}")
             if self._steps.settled:
-                return
-            refusal = await self._steps.surely("taking the payment", Do.capture, self._order)
+                break
+        if self._steps.settled:
+            await self._steps.surely("writing down the payment", Do.note_capture, self._order)
 
     async def _let_go(self) -> None:
-        await self._steps.surely("letting go of the payment", Do.abandon, self._order)
+        await self._steps.surely("letting go of the payment", Do.abandon, self._order, by_hand=True)
 
     async def _reserve(self) -> PaymentAnswer | None:
         try:

@@ -88,7 +88,8 @@ class CheckoutWorkflow:
 
     async def _way_back(self) -> bool:
         """True also where an operator says that it was called off by hand."""
-        return await self._steps.surely("calling off the order", Do.call_off, self._order) is not False
+        answer = await self._steps.surely("calling off the order", Do.call_off, self._order, by_hand=True)
+        return answer is not False
 
     async def _confirm(self, payment: PaymentAnswer) -> None:
         confirmation = Confirmation(self._order, payment)

@@ -24,6 +24,11 @@ class RefundActivities:
         answer = await self._give_refund(OrderId(UUID(refund.order_id)), RefundId(UUID(refund.refund_id)))
         return answer.message if isinstance(answer, Refused) else None
 
+    @activity.defn(name="write down that the money went back")
+    async def note_given(self, refund: RefundInput) -> None:
+        """An operator gave it back by hand."""
+        await self._give_refund.by_hand(OrderId(UUID(refund.order_id)), RefundId(UUID(refund.refund_id)))
+
     @activity.defn(name="write about the refund")
     async def write(self, refund: RefundInput) -> None:
         """Send a mail, once for each refund."""

@@ -21,7 +21,9 @@ class RefundWorkflow:
     async def run(self, refund: RefundInput) -> RefundResult:
         """A refusal is final at the provider: staff sees it on the order and decides anew."""
         self._steps.say("refunding", "Asking the payment provider to give the money back.")
-        refusal = await self._steps.surely("giving the money back", Do.give, refund)
+        refusal = await self._steps.surely("giving the money back", Do.give, refund, by_hand=True)
+        if self._steps.settled:
+            await self._steps.surely("writing down the refund", Do.note_given, refund)
         if refusal is None:
             await self._steps.letter(Do.write, refund)
         self._steps.say("done", refusal or "The money went back.")

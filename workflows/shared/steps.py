@@ -33,6 +33,7 @@ class Steps:
         self._stage, self._words = "starting", "Starting."
         self._parked: str | None = None
         self._decision: str | None = None
+        self._by_hand = False
         self.settled = False
 
     async def at_once(self, step: Step[Given, Got], given: Given) -> Got | None:
@@ -54,12 +55,20 @@ class Steps:
             return otherwise
 
     async def surely(
-        self, what: str, step: Step[Given, Got], given: Given, *, expected: Collection[str] = ()
+        self,
+        what: str,
+        step: Step[Given, Got],
+        given: Given,
+        *,
+        expected: Collection[str] = (),
+        by_hand: bool = False,
     ) -> Got | None:
         """Until it is done, however long it takes. None: an operator settled it by hand.
 
-        An `expected` error code is raised; any other rule that says no is for a person to look at.
+        An `expected` error code is raised; any other rule that says no is for a person to look at. Only what
+        is done in the world outside can be done `by_hand`: nobody else can keep the shop's own books.
         """
+        self.settled = False
         tries = (self._here_and_now, self._for_long)
         while True:
             trouble = ""
@@ -72,7 +81,7 @@ class Steps:
                     trouble = str(cause_of(error))
                     if final_code(error) is not None:
                         break
-            await self.ask_an_operator(f"{what} did not succeed ({trouble})")
+            await self.ask_an_operator(f"{what} did not succeed ({trouble})", by_hand=by_hand)
             if self.settled:
                 return None
 
@@ -82,9 +91,9 @@ class Steps:
 
     # -- a person's help -----------------------------------------------------------------------------
 
-    async def ask_an_operator(self, trouble: str) -> None:
+    async def ask_an_operator(self, trouble: str, *, by_hand: bool = True) -> None:
         """Park until an operator says `retry` or `settle`; then `settled` tells which."""
-        self._parked, self._decision, self.settled = trouble, None, False
+        self._parked, self._decision, self.settled, self._by_hand = trouble, None, False, by_hand
         self._show()
         await self._for_ever(AttentionActivities.park, Sentence(self._order_id, trouble))
         await workflow.wait_condition(lambda: self._decision is not None)
@@ -106,8 +115,11 @@ class Steps:
             raise ApplicationError("Nothing is parked here: there is nothing to decide.", type="not_parked")
 
     def require_settleable(self, note: str) -> None:
-        """For validators: there must be something to decide, and a word about how it was done."""
+        """For validators: there must be something that a hand can do, and a word about how it was done."""
         self.require_parked()
+        if not self._by_hand:
+            words = "Only the shop itself can do this step: put right what keeps it from it, then `retry`."
+            raise ApplicationError(words, type="not_settleable")
         if not note.strip():
             raise ApplicationError("Say in the note what was done by hand.", type="invalid_input")
 
@@ -124,7 +136,8 @@ class Steps:
 
     def _show(self) -> None:
         trouble = self._parked.rstrip(".") if self._parked else ""  # others' sentences may end in a full stop
-        parked = f"\n\n**Needs a person:** {trouble}. Updates: `retry`, `settle`." if trouble else ""
+        updates = "`retry`, `settle`" if self._by_hand else "`retry`"
+        parked = f"\n\n**Needs a person:** {trouble}. Updates: {updates}." if trouble else ""
         workflow.set_current_details(f"**{self._stage}** {self._words}{parked}")
 
     # -- how -----------------------------------------------------------------------------------------
