@@ -1,6 +1,7 @@
 """Reserve the reader's money."""
 
 from application.shared.unit_of_work import UnitOfWork
+from domain.orders.status import OrderStatus
 from domain.payments.gateway import (
     ActionRequired,
     AuthorisationRequest,
@@ -8,6 +9,7 @@ from domain.payments.gateway import (
     Declined,
     DeclineReason,
     PaymentGateway,
+    PaymentReference,
     PaymentToken,
 )
 from domain.payments.ledger import PaymentOperation, payment_key
@@ -16,7 +18,8 @@ from domain.shared.ids import OrderId
 
 class AuthorisePayment:
     """Checkout reserves the order's total once, and nothing for an order that has ended. No answer is not an
-    answer: the error says to ask.
+    answer: the error says to ask. What was confirmed is only asked about: providers forget a key after a
+    day, and a process that lost its memory may come back later than that.
     """
 
     def __init__(self, unit_of_work: UnitOfWork, gateway: PaymentGateway) -> None:
@@ -30,9 +33,13 @@ class AuthorisePayment:
             particulars = await work.orders.particulars(order_id)
         if order.called_off:
             return Declined(DeclineReason.DECLINED, order.ended_because or "The order has ended.")
+        key = payment_key(order_id, PaymentOperation.AUTHORISE)
+        if order.status is not OrderStatus.PENDING:
+            reserved = Authorised(PaymentReference(order.payment_reference or ""), order.total)
+            return await self._gateway.find(key) or reserved
         return await self._gateway.authorise(
             AuthorisationRequest(
-                key=payment_key(order_id, PaymentOperation.AUTHORISE),
+                key=key,
                 order_id=order_id,
                 amount=order.total,
                 token=PaymentToken(particulars.payment_token),

@@ -145,3 +145,13 @@ async def test_money_is_taken_once_and_let_go_of_entirely(steps: Steps) -> None:
     assert [movement.kind for movement in steps.gateway.ledger] == ["authorise", "capture", "refund"]
     assert steps.operations() == ["authorise", "capture", "abandon"]
     assert steps.work.inventory.stock[EMMA].on_hand == 0
+
+
+async def test_a_confirmed_order_is_not_authorised_again_by_a_provider_that_forgot_its_key() -> None:
+    shop = await Steps().open()
+    payment = await shop.authorised()
+    await shop.confirm(shop.made.id, payment)
+    forgetful = InMemoryPaymentGateway()
+    again = await AuthorisePayment(InMemoryUnitOfWork(shop.work), forgetful)(shop.made.id)
+    assert again == payment
+    assert forgetful.ledger == []
