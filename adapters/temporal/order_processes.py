@@ -18,6 +18,7 @@ from adapters.temporal.client import TemporalConnection
 from application.orders.errors import ProcessesUnavailable
 from application.orders.views import CheckoutFacts, OrderViews
 from domain.orders.errors import TooLateToCancel
+from domain.orders.status import TERMINAL, OrderStatus
 from domain.shared.ids import OrderId, RefundId
 from workflows.checkout.contracts import (
     CUSTOMER_ID,
@@ -51,8 +52,12 @@ class TemporalOrderProcesses:
         self._views = views
 
     async def start_checkout(self, order_id: OrderId) -> None:
-        """Start it, or find it started (or finished) already: both are success."""
+        """Start it, or find it started (or finished) already: both are success. The engine forgets finished
+        processes after a day, the order does not.
+        """
         order = await self._views.facts(order_id)
+        if OrderStatus(order.status) in TERMINAL:
+            return
         client = await self._connection.client()
         try:
             await client.start_workflow(

@@ -10,7 +10,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from adapters.temporal.order_processes import TemporalOrderProcesses
 from application.orders.errors import ProcessesUnavailable
 from domain.shared.ids import OrderId
-from tests.builders import order
+from tests.builders import NOON, order, particulars
 from tests.fakes.orders import InMemoryOrders
 
 
@@ -29,6 +29,9 @@ class Engine:
     async def execute_update(self, *_: object, **__: object) -> None:
         raise self._failure()
 
+    async def start_workflow(self, *_: object, **__: object) -> None:
+        raise self._failure()
+
     async def signal(self, *_: object, **__: object) -> None:
         raise self._failure()
 
@@ -37,9 +40,11 @@ def _lost(status: RPCStatusCode) -> Callable[[], Exception]:
     return lambda: RPCError("silence", status, b"")
 
 
-def _processes(failure: Callable[[], Exception]) -> TemporalOrderProcesses:
+def _processes(
+    failure: Callable[[], Exception], orders: InMemoryOrders | None = None
+) -> TemporalOrderProcesses:
     engine: Any = Engine(failure)
-    return TemporalOrderProcesses(engine, InMemoryOrders())
+    return TemporalOrderProcesses(engine, orders or InMemoryOrders())
 
 
 ORDER: OrderId = order().id
@@ -62,3 +67,19 @@ async def test_news_for_a_finished_process_is_no_news() -> None:
 async def test_news_that_cannot_be_passed_on_is_sent_again_by_whoever_brought_it() -> None:
     with pytest.raises(ProcessesUnavailable):
         await _processes(_lost(RPCStatusCode.UNAVAILABLE)).payment_moved(ORDER)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+async def test_an_order_that_has_ended_gets_no_process_though_the_engine_forgot_the_first(
+    *, ended: bool
+) -> None:
+    orders, made = InMemoryOrders(), order()
+    if ended:
+        made.decline("The bank declined the card.", NOON)
+    await orders.add(made, particulars())
+    start = _processes(_lost(RPCStatusCode.UNAVAILABLE), orders).start_checkout
+    if ended:
+        await start(made.id)
+    else:
+        with pytest.raises(ProcessesUnavailable):
+            await start(made.id)
