@@ -17,8 +17,9 @@ AT_A_TIME: Final = 100
 
 
 class DriveOpenOrders:
-    """Housekeeping behind the processes: an open order whose process was lost with the engine's storage is
-    started again under the same id and the same payment keys, and a hold nobody will commit goes back.
+    """Housekeeping behind the processes: an open order or refund whose process was lost with the engine's
+    storage is started again under the same id and the same payment keys, and a hold nobody will commit
+    goes back.
     """
 
     def __init__(
@@ -31,7 +32,7 @@ class DriveOpenOrders:
         self._seen_to: OrderId | None = None
 
     async def __call__(self) -> tuple[int, int]:
-        """Returns how many orders were seen to and how many holds were released: holds first, for that
+        """Returns how many orders and refunds were seen to and how many holds were released: holds first, for that
         needs no engine.
         """
         now = self._clock.now()
@@ -39,8 +40,13 @@ class DriveOpenOrders:
             released = await work.inventory.release_lapsed(now - LAPSED_FOR_LONG, now, AT_A_TIME)
         open_orders = await self._views.open_since(now - OPEN_FOR_LONG, AT_A_TIME, after=self._seen_to)
         for order_id in open_orders:
+            self._seen_to = (
+                order_id  # first: an order that will not start does not keep the next ones waiting
+            )
             await self._processes.start_checkout(order_id)
-            self._seen_to = order_id
         if len(open_orders) < AT_A_TIME:  # that was the last of them: next time from the oldest again
             self._seen_to = None
-        return len(open_orders), released
+        refunds = await self._views.refunds_waiting_since(now - OPEN_FOR_LONG, AT_A_TIME)
+        for order_id, refund_id in refunds:
+            await self._processes.start_refund(order_id, refund_id)
+        return len(open_orders) + len(refunds), released

@@ -143,3 +143,7 @@ class OrderViews(Protocol):
         the one that follows `after`.
         """
         ...
+
+    async def refunds_waiting_since(self, before: datetime, limit: int) -> list[tuple[OrderId, RefundId]]:
+        """Refunds requested before that moment of which the provider's answer is not known, oldest first."""
+        ...

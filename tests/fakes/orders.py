@@ -18,11 +18,12 @@ from application.orders.views import (
 from domain.orders.errors import OrderNotFound
 from domain.orders.order import Order
 from domain.orders.ports import Particulars
+from domain.orders.refund import RefundStatus
 from domain.orders.status import TERMINAL, OrderStatus
 from domain.orders.timeline import TimelineEntry
 from domain.shared.errors import StaleVersion
 from domain.shared.events import DomainEvent
-from domain.shared.ids import OrderId, UserId
+from domain.shared.ids import OrderId, RefundId, UserId
 
 
 class InMemoryOrders:
@@ -103,6 +104,15 @@ class InMemoryOrders:
     async def open_since(self, before: datetime, limit: int, *, after: OrderId | None) -> list[OrderId]:
         waiting = [o for o in self._orders.values() if o.status not in TERMINAL and o.placed_at < before]
         return sorted(order.id for order in waiting if after is None or order.id > after)[:limit]
+
+    async def refunds_waiting_since(self, before: datetime, limit: int) -> list[tuple[OrderId, RefundId]]:
+        waiting = [
+            (refund.requested_at, refund.order_id, refund.id)
+            for order in self._orders.values()
+            for refund in order.refunds
+            if refund.status is RefundStatus.REQUESTED and refund.requested_at < before
+        ]
+        return [(order_id, refund_id) for _, order_id, refund_id in sorted(waiting)][:limit]
 
     def all_ended(self) -> bool:
         """No order is still on its way."""

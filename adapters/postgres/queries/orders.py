@@ -16,7 +16,7 @@ from application.orders.views import (
     TimelineView,
 )
 from domain.orders.errors import OrderNotFound
-from domain.shared.ids import OrderId, UserId
+from domain.shared.ids import OrderId, RefundId, UserId
 from domain.shared.money import Money
 
 _OUTCOME: Final = Statement("""
@@ -53,6 +53,10 @@ _OPEN: Final = Statement("""
 SELECT id FROM orders
 WHERE status IN ('pending', 'confirmed') AND placed_at < %(before)s AND id > %(after)s
 ORDER BY id LIMIT %(limit)s
+""")
+_REFUNDS_WAITING: Final = Statement("""
+SELECT order_id, id FROM refunds WHERE status = 'requested' AND requested_at < %(before)s
+ORDER BY requested_at LIMIT %(limit)s
 """)
 _BEFORE_ALL: Final = UUID(int=0)
 _AFTER_ALL: Final = UUID(int=(1 << 128) - 1)
@@ -131,6 +135,11 @@ class PostgresOrderViews:
         """The index holds only open orders."""
         rows = await self._database.all(_OPEN, before=before, after=after or _BEFORE_ALL, limit=limit)
         return [OrderId(row.id) for row in rows]
+
+    async def refunds_waiting_since(self, before: datetime, limit: int) -> list[tuple[OrderId, RefundId]]:
+        """The index holds only what waits."""
+        rows = await self._database.all(_REFUNDS_WAITING, before=before, limit=limit)
+        return [(OrderId(row.order_id), RefundId(row.id)) for row in rows]
 
 
 def _view(row: Row, lines: list[Row], refunds: list[Row], timeline: list[Row]) -> OrderView:

@@ -99,5 +99,7 @@ refunds: Final = Table(
     Column("status", Text, nullable=False),
     UniqueConstraint("order_id", "key"),
     CheckConstraint("amount > 0", name="amount"),
+    # Housekeeping asks for the few whose end is not known.
+    Index("refunds_waiting_idx", "requested_at", postgresql_where="status = 'requested'"),
     CheckConstraint("status IN ('requested', 'succeeded', 'failed')", name="status"),
 )

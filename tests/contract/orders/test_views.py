@@ -137,3 +137,23 @@ async def test_open_orders_are_found_page_by_page_and_ended_ones_are_not(archive
         it = await archive.get(order_id)
         it.cancel("Enough.", NOON)
         await archive.save(it)
+
+
+async def test_a_refund_is_found_as_long_as_its_end_is_not_known(archive: Archive) -> None:
+    long_ago = NOON - timedelta(days=3650)
+    made = an_order(await archive.reader())
+    await archive.add(made)
+    refund_id = RefundId(uuid4())
+    it = await archive.get(made.id)
+    it.confirm("pay_1", NOON)
+    it.capture(NOON)
+    share = RefundLine(EMMA, usd(1))
+    it.request_refund(Refund(refund_id, made.id, "once", (share,), usd(1), "Damaged.", long_ago))
+    await archive.save(it)
+    found, before = archive.views.refunds_waiting_since, long_ago + timedelta(minutes=1)
+    assert await found(before, 10) == [(made.id, refund_id)]
+    assert await found(long_ago, 10) == []
+    it = await archive.get(made.id)
+    it.settle_refund(it.refunds[0], NOON, succeeded=True)
+    await archive.save(it)
+    assert await found(before, 10) == []

@@ -7,11 +7,12 @@ import pytest
 from application.orders import drive_open_orders
 from application.orders.drive_open_orders import LAPSED_FOR_LONG, OPEN_FOR_LONG, DriveOpenOrders
 from application.orders.errors import ProcessesUnavailable
+from application.orders.request_refund import RequestRefund
 from domain.inventory.hold import HoldState
 from domain.shared.ids import OrderId
 from tests.builders import EMMA, NOON, order, particulars
 from tests.fakes.processes import InMemoryProcesses
-from tests.fakes.time import StandingClock
+from tests.fakes.time import CountingIds, StandingClock
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 
 
@@ -103,3 +104,36 @@ async def test_an_outage_in_the_middle_passes_nobody_over(
     house.processes.down = False
     await house.keep()
     assert house.processes.started == ids
+
+
+async def test_a_refund_whose_process_was_lost_is_started_again_until_its_end_is_known(house: House) -> None:
+    order_id = await house.placed(1, timedelta(hours=1), hold=timedelta(hours=2))
+    it = await house.work.orders.get(order_id)
+    it.confirm("pay_1", NOON)
+    it.capture(NOON)
+    it.deliver(NOON)
+    await house.work.orders.save(it)
+    ask = RequestRefund(InMemoryUnitOfWork(house.work), house.clock, CountingIds(7))
+    refund_id = await ask(order_id, "once", [], "Damaged.")
+    assert await house.keep() == (0, 0)
+    house.clock.move(OPEN_FOR_LONG + timedelta(seconds=1))
+    assert await house.keep() == (1, 0)
+    assert house.processes.refunds == [refund_id]
+    it = await house.work.orders.get(order_id)
+    it.settle_refund(it.refunds[0], NOON, succeeded=True)
+    await house.work.orders.save(it)
+    assert await house.keep() == (0, 0)
+
+
+async def test_an_order_that_will_not_start_does_not_keep_the_next_ones_waiting(house: House) -> None:
+    first, second = [await house.placed(number, timedelta(hours=1)) for number in (1, 2)]
+
+    async def refuse(order_id: OrderId) -> None:
+        if order_id == first:
+            raise ProcessesUnavailable("Not this one.")
+
+    house.processes.at_start = refuse
+    with pytest.raises(ProcessesUnavailable):
+        await house.keep()
+    await house.keep()
+    assert house.processes.started == [first, second]

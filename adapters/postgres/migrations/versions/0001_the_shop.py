@@ -353,6 +353,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("refunds_pkey")),
         sa.UniqueConstraint("order_id", "key", name=op.f("refunds_order_id_key_key")),
     )
+    op.create_index(
+        "refunds_waiting_idx",
+        "refunds",
+        ["requested_at"],
+        unique=False,
+        postgresql_where="status = 'requested'",
+    )
     op.create_table(
         "sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -439,6 +446,7 @@ def downgrade() -> None:
     op.drop_table("subject_keys")
     op.drop_index("sessions_open_idx", table_name="sessions", postgresql_where="ended_at IS NULL")
     op.drop_table("sessions")
+    op.drop_index("refunds_waiting_idx", table_name="refunds", postgresql_where="status = 'requested'")
     op.drop_table("refunds")
     op.drop_index("order_timeline_order_id_idx", table_name="order_timeline")
     op.drop_table("order_timeline")
