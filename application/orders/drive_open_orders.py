@@ -32,18 +32,16 @@ class DriveOpenOrders:
         self._seen_to: OrderId | None = None
 
     async def __call__(self) -> tuple[int, int]:
-        """Returns how many orders and refunds were seen to and how many holds were released: holds first, for that
-        needs no engine.
+        """Returns how many orders and refunds were seen to and how many holds were released: holds first,
+        for that needs no engine.
         """
         now = self._clock.now()
         async with self._unit_of_work() as work:
             released = await work.inventory.release_lapsed(now - LAPSED_FOR_LONG, now, AT_A_TIME)
         open_orders = await self._views.open_since(now - OPEN_FOR_LONG, AT_A_TIME, after=self._seen_to)
         for order_id in open_orders:
-            self._seen_to = (
-                order_id  # first: an order that will not start does not keep the next ones waiting
-            )
             await self._processes.start_checkout(order_id)
+            self._seen_to = order_id
         if len(open_orders) < AT_A_TIME:  # that was the last of them: next time from the oldest again
             self._seen_to = None
         refunds = await self._views.refunds_waiting_since(now - OPEN_FOR_LONG, AT_A_TIME)

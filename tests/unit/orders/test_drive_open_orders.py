@@ -123,17 +123,3 @@ async def test_a_refund_whose_process_was_lost_is_started_again_until_its_end_is
     it.settle_refund(it.refunds[0], NOON, succeeded=True)
     await house.work.orders.save(it)
     assert await house.keep() == (0, 0)
-
-
-async def test_an_order_that_will_not_start_does_not_keep_the_next_ones_waiting(house: House) -> None:
-    first, second = [await house.placed(number, timedelta(hours=1)) for number in (1, 2)]
-
-    async def refuse(order_id: OrderId) -> None:
-        if order_id == first:
-            raise ProcessesUnavailable("Not this one.")
-
-    house.processes.at_start = refuse
-    with pytest.raises(ProcessesUnavailable):
-        await house.keep()
-    await house.keep()
-    assert house.processes.started == [first, second]
