@@ -1,5 +1,7 @@
 """Reserve the reader's money."""
 
+from typing import Final
+
 from application.shared.unit_of_work import UnitOfWork
 from domain.orders.status import OrderStatus
 from domain.payments.gateway import (
@@ -14,6 +16,9 @@ from domain.payments.gateway import (
 )
 from domain.payments.ledger import PaymentOperation, payment_key
 from domain.shared.ids import OrderId
+
+# A coupon paid for all of it: providers reserve no zero, so they are not asked.
+NOTHING_TO_PAY: Final = PaymentReference("nothing-to-pay")
 
 
 class AuthorisePayment:
@@ -34,6 +39,8 @@ class AuthorisePayment:
         if order.called_off:
             return Declined(DeclineReason.DECLINED, order.ended_because or "The order has ended.")
         key = payment_key(order_id, PaymentOperation.AUTHORISE)
+        if not order.total:
+            return Authorised(NOTHING_TO_PAY, order.total)
         if order.status is not OrderStatus.PENDING:
             reserved = Authorised(PaymentReference(order.payment_reference or ""), order.total)
             return await self._gateway.find(key) or reserved

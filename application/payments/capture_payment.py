@@ -3,6 +3,7 @@
 from application.orders.news import OrderNews
 from application.shared.unit_of_work import UnitOfWork
 from domain.orders.errors import IllegalMove
+from domain.orders.order import Order
 from domain.payments.gateway import Captured, PaymentGateway, PaymentReference, Refused
 from domain.payments.ledger import PaymentEntry, PaymentOperation, PaymentResult, payment_key
 from domain.shared.clock import Clock
@@ -28,14 +29,19 @@ class CapturePayment:
             order = await work.orders.get(order_id)
         if order.payment_reference is None:
             raise IllegalMove("This order's payment was never authorised, so there is nothing to take.")
-        key = payment_key(order_id, PaymentOperation.CAPTURE)
-        answer = await self._gateway.capture(key, PaymentReference(order.payment_reference), order.total)
+        answer = await self._capture(order, PaymentReference(order.payment_reference))
         await self._write(order_id, taken=isinstance(answer, Captured))
         return answer
 
     async def by_hand(self, order_id: OrderId) -> None:
         """An operator took it at the provider: the books say the same as if the shop had."""
         await self._write(order_id, taken=True)
+
+    async def _capture(self, order: Order, reference: PaymentReference) -> Captured | Refused:
+        if not order.total:  # a coupon paid for all of it
+            return Captured(reference, order.total)
+        key = payment_key(order.id, PaymentOperation.CAPTURE)
+        return await self._gateway.capture(key, reference, order.total)
 
     async def _write(self, order_id: OrderId, *, taken: bool) -> None:
         now = self._clock.now()

@@ -96,6 +96,13 @@ async def test_a_step_that_no_worker_took_is_offered_again_and_nobody_is_trouble
     assert not any(told.kind is TimelineKind.ATTENTION for told in world.work.orders.stories[made.id])
 
 
+async def test_an_order_that_a_coupon_paid_for_asks_no_provider_for_nothing(world: World) -> None:
+    made = await world.placed("tok_ok", line(DRACULA, price=999, discount=999, digital=True))
+    assert (await (await world.start(made)).result()).status == "completed"
+    assert (await world.see(made)).payment is PaymentStatus.CAPTURED
+    assert world.gateway.ledger == []
+
+
 async def test_a_payment_taken_by_hand_stands_in_the_books_and_can_be_given_back(world: World) -> None:
     world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
     made = await world.placed("tok_ok", E_BOOK)
