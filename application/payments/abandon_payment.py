@@ -20,6 +20,10 @@ class AbandonPayment:
     async def __call__(self, order_id: OrderId) -> None:
         """Repeat until it returns; raises `PaymentOutcomeUnknown`."""
         await self._gateway.abandon(payment_key(order_id, PaymentOperation.AUTHORISE))
+        await self.by_hand(order_id)
+
+    async def by_hand(self, order_id: OrderId) -> None:
+        """An operator let go of it at the provider: the books say the same as if the shop had."""
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)
             await work.payments.record(

@@ -115,6 +115,17 @@ async def test_a_payment_taken_by_hand_stands_in_the_books_and_can_be_given_back
     assert (PaymentOperation.CAPTURE, PaymentResult.SUCCEEDED) in [(e.operation, e.result) for e in entries]
 
 
+async def test_a_payment_let_go_of_by_hand_stands_in_the_books(world: World) -> None:
+    world.gateway.fall_silent("abandon", Silence.BEFORE, 1_000)
+    made = await world.placed("tok_declined")
+    handle = await world.start(made)
+    await until(world, made, is_parked, skip=60)
+    await handle.execute_update(CheckoutWorkflow.settle, Settlement("Voided in the provider's console."))
+    assert (await handle.result()).status == "declined"
+    entries = await world.work.payments.of_order(made.id)
+    assert [(e.operation, e.result) for e in entries] == [(PaymentOperation.ABANDON, PaymentResult.SUCCEEDED)]
+
+
 async def test_a_refund_given_by_hand_stands_in_the_books(world: World) -> None:
     made = await world.placed("tok_ok", E_BOOK)
     await (await world.start(made)).result()

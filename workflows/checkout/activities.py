@@ -110,6 +110,11 @@ class CheckoutActivities:
         """Void, refund, or refuse it when it comes late."""
         await self._abandon_payment(_id(order_id))
 
+    @activity.defn(name="write down that the payment was let go of")
+    async def note_abandoned(self, order_id: str) -> None:
+        """An operator did it by hand."""
+        await self._abandon_payment.by_hand(_id(order_id))
+
     @activity.defn(name="book the parcel")
     async def book_parcel(self, order_id: str) -> str | None:
         """None when booked, else why the carrier refuses."""

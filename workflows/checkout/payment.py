@@ -57,6 +57,8 @@ class Payment:
 
     async def _let_go(self) -> None:
         await self._steps.surely("letting go of the payment", Do.abandon, self._order, by_hand=True)
+        if self._steps.settled:
+            await self._steps.surely("writing down that it was let go of", Do.note_abandoned, self._order)
 
     async def _reserve(self) -> PaymentAnswer | None:
         try:
