@@ -9,7 +9,7 @@ from domain.shared.ids import BookId
 
 
 class MovementKind(StrEnum):
-    """Why stock moved; with the order it is unique, so a replayed step moves nothing twice."""
+    """Why stock moved. What keeps a replayed step from moving it twice is the state of the order's hold."""
 
     RECEIPT = "receipt"
     HOLD = "hold"

@@ -10,7 +10,7 @@ from uuid import UUID
 class DomainEvent:
     """A fact in the past tense about one aggregate; carries ids and amounts, never personal data.
 
-    `name` is public ("order.confirmed") and stable; `aggregate_id` keys the order of delivery.
+    `name` is public ("order_confirmed") and stable; `aggregate_id` keys the order of delivery.
     """
 
     name: ClassVar[str]

@@ -13,13 +13,15 @@ TASK_TIMEOUT: Final = timedelta(seconds=3)
 QUICK: Final = timedelta(milliseconds=1500)
 ONCE: Final = RetryPolicy(maximum_attempts=1)
 
-# Then patiently: through a restart of the database or an hour's outage of the provider.
+# Then patiently: through a restart of the database or a few minutes' outage of the provider.
 PATIENT: Final = RetryPolicy(
     initial_interval=timedelta(milliseconds=500),
     backoff_coefficient=2.0,
     maximum_interval=timedelta(seconds=30),
 )
-ATTEMPT: Final = timedelta(seconds=10)  # one try of a remote call; the adapters give up before
+ATTEMPT: Final = timedelta(
+    seconds=25
+)  # one try of a remote call; the adapters give up before, Stripe after 20 s
 NOT_PICKED_UP: Final = timedelta(minutes=1)  # no worker took it: the history says so, it is offered anew
 PATIENCE: Final = timedelta(minutes=10)  # after this a person decides
 
