@@ -19,9 +19,7 @@ PATIENT: Final = RetryPolicy(
     backoff_coefficient=2.0,
     maximum_interval=timedelta(seconds=30),
 )
-ATTEMPT: Final = timedelta(
-    seconds=25
-)  # one try of a remote call; the adapters give up before, Stripe after 20 s
+ATTEMPT: Final = timedelta(seconds=25)  # one try of a remote call: the adapters give up before, in 20 s
 NOT_PICKED_UP: Final = timedelta(minutes=1)  # no worker took it: the history says so, it is offered anew
 PATIENCE: Final = timedelta(minutes=10)  # after this a person decides
 
