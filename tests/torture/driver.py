@@ -48,8 +48,13 @@ class Driver:
         return list(records)
 
     async def ask_again(self, record: Record, buyer: Buyer) -> tuple[int | None, bytes]:
-        """The same request once more."""
-        return await self._checkout(record.purchase, buyer)
+        """The same request once more, as patiently as the first time."""
+        for pause in PAUSES:
+            status, body = await self._checkout(record.purchase, buyer)
+            if _final(status, body):
+                break
+            await asyncio.sleep(pause)
+        return status, body
 
     async def _buy(self, purchase: Purchase, buyer: Buyer) -> Record:
         record = Record(purchase, str(buyer.user_id))
