@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -155,9 +156,9 @@ class World:
         return [*steps_of(checkout), *steps_of(refund), *steps_of(attention)]
 
 
-@pytest.fixture(scope="session")
-async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
-    """One server for the run; weeks take milliseconds."""
+@asynccontextmanager
+async def skipping_time() -> AsyncIterator[WorkflowEnvironment]:
+    """A server on which weeks take milliseconds."""
     env = await WorkflowEnvironment.start_time_skipping(test_server_existing_path=_server_path())
     async with env:
         await env.client.operator_service.add_search_attributes(
@@ -168,6 +169,13 @@ async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
                 },
             )
         )
+        yield env
+
+
+@pytest.fixture(scope="session")
+async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
+    """One server for the run."""
+    async with skipping_time() as env:
         yield env
 
 
