@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from domain.inventory.errors import OutOfStock
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
+
+MOST_COPIES: Final = 1_000_000_000  # of one book: far beyond any stock room, well within every counter
 
 
 class MovementKind(StrEnum):
@@ -35,6 +38,8 @@ class StockLevel:
         """Copies arrive."""
         if quantity <= 0:
             raise InvalidInput("qty", "A receipt adds at least one copy.")
+        if self.on_hand + quantity > MOST_COPIES:
+            raise InvalidInput("qty", f"The shop keeps {MOST_COPIES:,} copies of a book at most.")
         return replace(self, on_hand=self.on_hand + quantity)
 
     def hold(self, quantity: int) -> "StockLevel":

@@ -138,6 +138,8 @@ def _field_problem(found: dict[str, Any]) -> FieldProblem:
     field = str(found.get("key", ""))
     if field == "data":  # Litestar's name for a body that did not come
         return {"field": "", "message": "Send a JSON body."}
+    if found.get("source") == "header":  # named as the client wrote it, not as our parameter is called
+        field = field.replace("_", "-").title()
     return {"field": field, "message": wording(str(found.get("message", "")))}
 
 

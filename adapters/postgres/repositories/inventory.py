@@ -166,7 +166,8 @@ class PostgresInventory:
         row = await self._connection.one(_RECEIVE, book_id=book_id, quantity=quantity, reason=reason, at=at)
         if row is None:
             raise NoStockRecord("The shop keeps no stock of this book.")
-        return StockLevel(row.book_id, row.on_hand, row.held)
+        before = StockLevel(row.book_id, row.on_hand - quantity, row.held)
+        return before.receive(quantity)  # or undone with the transaction, when they are too many
 
     async def level(self, book_id: BookId) -> StockLevel:
         """How many there are."""

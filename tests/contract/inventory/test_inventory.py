@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from domain.inventory.errors import NoStockRecord, OutOfStock
+from domain.inventory.stock import MOST_COPIES
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId, OrderId
 from tests.contract.inventory.stock_room import NOW, SOON, StockRoom
@@ -168,6 +169,13 @@ async def test_a_delivery_brings_at_least_one_copy(room: StockRoom, copies: int)
     with pytest.raises(InvalidInput):
         await room.receive(emma, copies)
     assert await room.level(emma) == (1, 0)
+
+
+async def test_more_than_any_stock_room_holds_does_not_arrive(room: StockRoom) -> None:
+    [emma] = await room.with_copies(MOST_COPIES - 1)
+    with pytest.raises(InvalidInput):
+        await room.receive(emma, 2)
+    assert await room.level(emma) == (MOST_COPIES - 1, 0)
 
 
 async def test_steps_of_an_order_that_holds_nothing_move_nothing(room: StockRoom) -> None:
