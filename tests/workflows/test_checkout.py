@@ -48,11 +48,14 @@ async def agree(world: World, made: Order) -> None:
 
 
 async def delivered(world: World, made: Order) -> None:
-    """Move the parcel as soon as it is booked, until the process ends."""
+    """The parcel moves as soon as the order shows its last move, and the carrier's news says so once."""
     handle = await world.start(made)
     ending = asyncio.ensure_future(handle.result())
+    seen = None
     while not ending.done():
-        if (await world.see(made)).tracking_number:
+        it = await world.see(made)
+        if it.tracking_number and it.fulfilment is not seen:
+            seen = it.fulfilment
             world.parcel_moves(made)
             with suppress(RPCError):  # the process may have ended a moment ago
                 await handle.signal(CheckoutWorkflow.news)
