@@ -2,7 +2,8 @@
 
 from application.orders.news import OrderNews
 from application.shared.unit_of_work import UnitOfWork
-from domain.payments.gateway import ActionRequired
+from domain.payments.gateway import ActionRequired, PaymentGateway
+from domain.payments.ledger import PaymentOperation, payment_key
 from domain.shared.clock import Clock
 from domain.shared.ids import OrderId
 
@@ -10,13 +11,21 @@ from domain.shared.ids import OrderId
 class AwaitPaymentAction:
     """3-D Secure: the order waits, with the bank's address in it, until the reader has confirmed."""
 
-    def __init__(self, unit_of_work: UnitOfWork, clock: Clock, news: OrderNews) -> None:
+    def __init__(
+        self, unit_of_work: UnitOfWork, gateway: PaymentGateway, clock: Clock, news: OrderNews
+    ) -> None:
         self._unit_of_work = unit_of_work
+        self._gateway = gateway
         self._clock = clock
         self._news = news
 
-    async def __call__(self, order_id: OrderId, asked: ActionRequired) -> None:
-        """Write it where the reader sees it."""
+    async def __call__(self, order_id: OrderId) -> None:
+        """Write it where the reader sees it; the address is asked for here because whoever has it may
+        confirm, so it goes nowhere else. Raises `PaymentOutcomeUnknown`.
+        """
+        asked = await self._gateway.find(payment_key(order_id, PaymentOperation.AUTHORISE))
+        if not isinstance(asked, ActionRequired):  # confirmed or given up meanwhile: whoever asks next sees it
+            return
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)
             order.require_action(asked.reference, asked.url, self._clock.now())

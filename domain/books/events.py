@@ -12,7 +12,7 @@ from domain.shared.money import Money
 class BookAdded(DomainEvent):
     """A new edition can be sold."""
 
-    name: ClassVar[str] = "book.added"
+    name: ClassVar[str] = "book_added"
     work_id: WorkId
     isbn: str
     price: Money
@@ -22,7 +22,7 @@ class BookAdded(DomainEvent):
 class BookRevised(DomainEvent):
     """Facts about an edition were corrected; `changed` names them."""
 
-    name: ClassVar[str] = "book.revised"
+    name: ClassVar[str] = "book_revised"
     changed: tuple[str, ...]
 
 
@@ -30,7 +30,7 @@ class BookRevised(DomainEvent):
 class BookRepriced(DomainEvent):
     """The list price changed. Orders and quotes keep the price they were made with."""
 
-    name: ClassVar[str] = "book.repriced"
+    name: ClassVar[str] = "book_repriced"
     before: Money
     after: Money
 
@@ -39,14 +39,14 @@ class BookRepriced(DomainEvent):
 class BookWithdrawn(DomainEvent):
     """The edition left the catalogue. Orders that hold it are still honoured."""
 
-    name: ClassVar[str] = "book.withdrawn"
+    name: ClassVar[str] = "book_withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WorkRevised(DomainEvent):
     """Facts about a work were corrected, so all its editions read differently."""
 
-    name: ClassVar[str] = "work.revised"
+    name: ClassVar[str] = "work_revised"
     changed: tuple[str, ...]
 
 
@@ -54,5 +54,5 @@ class WorkRevised(DomainEvent):
 class BooksImported(DomainEvent):
     """One batch of an import was committed: these books are new or read differently."""
 
-    name: ClassVar[str] = "books.imported"
+    name: ClassVar[str] = "books_imported"
     book_ids: tuple[BookId, ...]

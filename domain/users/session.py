@@ -25,7 +25,7 @@ def fingerprint(refresh_token: str) -> Fingerprint:
 class RefreshTokenReused(DomainEvent):
     """A spent token came back: it was stolen, or a client keeps two copies. The session is over."""
 
-    name: ClassVar[str] = "session.refresh_token_reused"
+    name: ClassVar[str] = "session_refresh_token_reused"
     user_id: UserId
 
 

@@ -17,14 +17,14 @@ from domain.users.principal import Role
 class UserRegistered(DomainEvent):
     """Somebody opened an account."""
 
-    name: ClassVar[str] = "user.registered"
+    name: ClassVar[str] = "user_registered"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoleGranted(DomainEvent):
     """`by` is the admin, or None when it was done from the command line."""
 
-    name: ClassVar[str] = "user.role_granted"
+    name: ClassVar[str] = "user_role_granted"
     role: Role
     by: UserId | None
 
@@ -33,7 +33,7 @@ class RoleGranted(DomainEvent):
 class RoleRevoked(DomainEvent):
     """The counterpart of `RoleGranted`."""
 
-    name: ClassVar[str] = "user.role_revoked"
+    name: ClassVar[str] = "user_role_revoked"
     role: Role
     by: UserId | None
 

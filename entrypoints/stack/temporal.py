@@ -17,6 +17,7 @@ SEARCH_ATTRIBUTES: Final = {
     "CustomerId": "Keyword",
     "Isbn": "KeywordList",
     "OrderTotal": "Int",  # minor units
+    "NeedsAttention": "Bool",
 }
 
 # One task-queue partition and no rate limits: a single small server does twice the work of its defaults.

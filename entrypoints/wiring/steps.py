@@ -26,7 +26,9 @@ class StepsUseCases(CartsUseCases):
 
     adapters = CartsUseCases.adapters
 
-    authorise_payment = providers.Singleton(AuthorisePayment, adapters.unit_of_work, adapters.payment_gateway)
+    authorise_payment = providers.Singleton(
+        AuthorisePayment, adapters.unit_of_work, adapters.payment_gateway, adapters.clock
+    )
     ask_payment = providers.Singleton(AskPayment, adapters.payment_gateway)
     capture_payment = providers.Singleton(
         CapturePayment,
@@ -42,7 +44,11 @@ class StepsUseCases(CartsUseCases):
         GiveRefund, adapters.unit_of_work, adapters.payment_gateway, adapters.clock, adapters.order_news
     )
     await_payment_action = providers.Singleton(
-        AwaitPaymentAction, adapters.unit_of_work, adapters.clock, adapters.order_news
+        AwaitPaymentAction,
+        adapters.unit_of_work,
+        adapters.payment_gateway,
+        adapters.clock,
+        adapters.order_news,
     )
     confirm_order = providers.Singleton(
         ConfirmOrder, adapters.unit_of_work, CartsUseCases.remove_ordered, adapters.clock, adapters.order_news

@@ -145,7 +145,7 @@ class InMemoryPaymentGateway:
 
     def _answer_to(self, request: AuthorisationRequest) -> Outcome:
         if request.token == "tok_3ds_required":
-            return ActionRequired(_reference(request.key), f"http://bank.test/3ds/{request.key}")
+            return ActionRequired(_reference(request.key), f"http://thebankspage.test/3ds/{request.key}")
         if request.token in RESERVING:
             return self._reserve(request)
         return DECLINES.get(request.token, UNKNOWN_TOKEN)

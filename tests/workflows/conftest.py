@@ -14,7 +14,8 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
+from temporalio.worker import Worker, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from application.carts.remove_ordered import RemoveOrdered
 from application.orders.await_payment_action import AwaitPaymentAction
@@ -35,7 +36,7 @@ from application.shipping.follow_parcel import CallOffParcel, FollowParcel
 from domain.orders.line import OrderLine
 from domain.orders.order import Order
 from domain.shared.ids import OrderId, RefundId
-from entrypoints.worker.main import sandbox, steps_of
+from entrypoints.worker.main import steps_of
 from tests.builders import DRACULA, EMMA, NOON, order, particulars
 from tests.fakes.carts import InMemoryCarts
 from tests.fakes.orders import ListeningInMemory
@@ -47,7 +48,7 @@ from workflows.checkout.contracts import ORDER_STATUS, Checkout, workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.refund.activities import RefundActivities
 from workflows.registry import WORKFLOWS
-from workflows.shared.attention import AttentionActivities
+from workflows.shared.attention import NEEDS_ATTENTION, AttentionActivities
 from workflows.shared.failures import DomainErrors
 
 
@@ -113,15 +114,15 @@ class World:
         """The carrier takes or delivers it."""
         self.carrier.advance(shipment_key(made.id))
 
-    def worker(self, **options: int) -> Worker:
-        """A worker with the sandbox on."""
+    def worker(self, runner: WorkflowRunner | None = None, **options: int) -> Worker:
+        """A worker with the sandbox on, unless another `runner` is wanted."""
         return Worker(
             self.client,
             task_queue=self.queue,
             workflows=WORKFLOWS,
             activities=self._activities(),
             interceptors=[DomainErrors()],
-            workflow_runner=sandbox(),
+            workflow_runner=runner or sandbox(),
             **options,
         )
 
@@ -129,11 +130,11 @@ class World:
         work, clock, news = self.unit_of_work, self.clock, ListeningInMemory()
         remove_ordered = RemoveOrdered(InMemoryCarts(), clock)
         checkout = CheckoutActivities(
-            authorise_payment=AuthorisePayment(work, self.gateway),
+            authorise_payment=AuthorisePayment(work, self.gateway, clock),
             ask_payment=AskPayment(self.gateway),
             capture_payment=CapturePayment(work, self.gateway, clock, news),
             abandon_payment=AbandonPayment(work, self.gateway, clock),
-            await_payment_action=AwaitPaymentAction(work, clock, news),
+            await_payment_action=AwaitPaymentAction(work, self.gateway, clock, news),
             confirm_order=ConfirmOrder(work, remove_ordered, clock, news),
             end_order=EndOrder(work, clock, news),
             book_parcel=BookParcel(work, self.carrier, clock, news),
@@ -166,6 +167,7 @@ async def skipping_time() -> AsyncIterator[WorkflowEnvironment]:
                 namespace=env.client.namespace,
                 search_attributes={
                     ORDER_STATUS.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+                    NEEDS_ATTENTION.name: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
                 },
             )
         )
@@ -185,6 +187,22 @@ async def world(time_skipping: WorkflowEnvironment) -> AsyncIterator[World]:
     made = World(time_skipping.client, time_skipping)
     async with made.worker():
         yield made
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    """Every module that decides is loaded anew for each run and kept from clocks and chance; plain data, the
+    pure core and the steps, which run outside, are shared.
+    """
+    shared = (
+        "domain",
+        "application",
+        "workflows.checkout.contracts",
+        "workflows.checkout.activities",
+        "workflows.refund.contracts",
+        "workflows.refund.activities",
+        "workflows.shared.attention",
+    )
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*shared))
 
 
 def _server_path() -> str:

@@ -21,12 +21,13 @@ from domain.orders.order import Order
 from domain.orders.refund import RefundStatus
 from domain.orders.status import OrderStatus, PaymentStatus
 from domain.orders.timeline import TimelineKind
-from domain.payments.gateway import AuthorisationRequest, PaymentToken
+from domain.payments.gateway import AuthorisationRequest, PaymentToken, Refused
 from domain.payments.ledger import PaymentOperation, PaymentResult, payment_key
 from domain.shared.ids import OrderId
+from entrypoints.worker.main import workflow_runner
 from tests.builders import DRACULA, EMMA, line, usd
 from tests.fakes.inventory import InMemoryInventory
-from tests.fakes.payments import Silence
+from tests.fakes.payments import InMemoryPaymentGateway, Silence
 from tests.fakes.time import CountingIds
 from tests.workflows.conftest import World
 from workflows.checkout.workflow import CheckoutWorkflow
@@ -82,7 +83,7 @@ async def test_a_step_that_no_worker_took_is_offered_again_and_nobody_is_trouble
     world = World(time_skipping.client, time_skipping)
     world.carrier.fall_silent("book", Silence.BEFORE)
     made = await world.placed()
-    async with world.worker(no_remote_activities=True, max_cached_workflows=0):
+    async with world.worker(workflow_runner(), no_remote_activities=True, max_cached_workflows=0):
         handle = await world.start(made)
         while (await history_of(handle)).count("TIMEOUT_TYPE_SCHEDULE_TO_START") < 2:  # noqa: ASYNC110 - the server tells nobody
             await asyncio.sleep(0.05)
@@ -113,6 +114,21 @@ async def test_a_payment_taken_by_hand_stands_in_the_books_and_can_be_given_back
     assert (await world.see(made)).payment is PaymentStatus.CAPTURED
     entries = await world.work.payments.of_order(made.id)
     assert (PaymentOperation.CAPTURE, PaymentResult.SUCCEEDED) in [(e.operation, e.result) for e in entries]
+
+
+async def test_a_refused_capture_is_taken_once_the_cause_is_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await world.placed("tok_ok", E_BOOK)
+    with monkeypatch.context() as closed:
+        closed.setattr(InMemoryPaymentGateway, "_take", lambda *_: Refused("The bank is closed."))
+        handle = await world.start(made)
+        await until(world, made, is_parked)
+        with pytest.raises(WorkflowUpdateFailedError):
+            await handle.execute_update(CheckoutWorkflow.settle, Settlement("  "))
+    await handle.execute_update(CheckoutWorkflow.retry)
+    assert (await handle.result()).status == "completed"
+    assert [movement.kind for movement in world.gateway.ledger] == ["authorise", "capture"]
 
 
 async def test_a_payment_let_go_of_by_hand_stands_in_the_books(world: World) -> None:

@@ -31,7 +31,7 @@ CONFIRM, BOOK, CAPTURE, DELIVER = range(1, 5)
 async def steps_of_the_dead(world: World, made: Order, far: int) -> None:
     """What a worker did that nobody remembers: authorise, and the steps up to that one."""
     work, clock, news = world.unit_of_work, world.clock, ListeningInMemory()
-    payment = await AuthorisePayment(work, world.gateway)(made.id)
+    payment = await AuthorisePayment(work, world.gateway, world.clock)(made.id)
     assert isinstance(payment, Authorised)
     if far >= CONFIRM:
         await ConfirmOrder(work, RemoveOrdered(InMemoryCarts(), clock), clock, news)(made.id, payment)

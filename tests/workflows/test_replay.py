@@ -10,7 +10,7 @@ from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
-from entrypoints.worker.main import sandbox
+from entrypoints.worker.main import workflow_runner
 from tests.privacy.traces import Traces
 from tests.workflows.record_histories import HISTORIES
 from tests.workflows.scenarios import SCENARIOS
@@ -36,7 +36,7 @@ def of(name: str) -> WorkflowHistory:
 
 async def replay(recorded: WorkflowHistory) -> None:
     """As a worker would that takes the process over; raises when the code tells another story."""
-    await Replayer(workflows=WORKFLOWS, workflow_runner=sandbox()).replay_workflow(recorded)
+    await Replayer(workflows=WORKFLOWS, workflow_runner=workflow_runner()).replay_workflow(recorded)
 
 
 @pytest.mark.parametrize("file", RECORDED, ids=lambda file: f"{file.parent.name}/{file.stem}")
@@ -51,7 +51,7 @@ def test_every_scenario_and_every_workflow_is_recorded() -> None:
 
 
 def test_histories_name_nobody_and_no_machine() -> None:
-    traces = Traces("fairfax", "highbury", "/home/", "/root/", "site-packages")
+    traces = Traces("fairfax", "highbury", "thebankspage", "/home/", "/root/", "site-packages")
     assert list(traces.in_files(RECORDED, HISTORIES)) == []
 
 

@@ -77,13 +77,9 @@ class CheckoutActivities:
         return _answer(found) if found else PaymentAnswer("unknown")
 
     @activity.defn(name="wait for the reader's bank")
-    async def await_action(self, order: Confirmation) -> None:
+    async def await_action(self, order_id: str) -> None:
         """Show the reader where to confirm."""
-        payment = order.payment
-        await self._await_payment_action(
-            _id(order.order_id),
-            ActionRequired(PaymentReference(payment.reference or ""), payment.url or ""),
-        )
+        await self._await_payment_action(_id(order_id))
 
     @activity.defn(name="confirm the order")
     async def confirm(self, order: Confirmation) -> None:
@@ -169,5 +165,5 @@ def _answer(outcome: Authorised | Declined | ActionRequired) -> PaymentAnswer:
             )
         case Declined(_, message):
             return PaymentAnswer("declined", message=message)
-        case ActionRequired(reference, url):
-            return PaymentAnswer("action_required", reference=reference, url=url)
+        case ActionRequired(reference):
+            return PaymentAnswer("action_required", reference=reference)

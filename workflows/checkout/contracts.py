@@ -45,7 +45,6 @@ class PaymentAnswer:
     reference: str | None = None
     amount: int = 0
     currency: str = ""
-    url: str | None = None
     message: str | None = None
 
 

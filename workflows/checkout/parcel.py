@@ -1,14 +1,11 @@
 """The parcel's part of the story."""
 
-from temporalio import workflow
-
-with workflow.unsafe.imports_passed_through():
-    from workflows.checkout.activities import CheckoutActivities as Do
-    from workflows.checkout.contracts import Checkout
-    from workflows.checkout.ear import Ear, EndsWithoutBooks
-    from workflows.checkout.policies import FOLLOW_FIRST, FOLLOW_GROWS, FOLLOW_SLOWEST
-    from workflows.shared.saga import Saga
-    from workflows.shared.steps import Steps
+from workflows.checkout.activities import CheckoutActivities as Do
+from workflows.checkout.contracts import Checkout
+from workflows.checkout.ear import Ear, EndsWithoutBooks
+from workflows.checkout.policies import FOLLOW_FIRST, FOLLOW_GROWS, FOLLOW_SLOWEST
+from workflows.shared.saga import Saga
+from workflows.shared.steps import Steps
 
 
 class Parcel:

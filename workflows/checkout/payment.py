@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
-with workflow.unsafe.imports_passed_through():
-    from workflows.checkout.activities import CheckoutActivities as Do
-    from workflows.checkout.contracts import Checkout, Confirmation, PaymentAnswer
-    from workflows.checkout.ear import Ear, EndsWithoutBooks
-    from workflows.checkout.policies import ASK_FIRST, ASK_FOR, ASK_SLOWEST
-    from workflows.shared.attention import AttentionActivities, Sentence
-    from workflows.shared.saga import Saga
-    from workflows.shared.steps import Steps
+from workflows.checkout.activities import CheckoutActivities as Do
+from workflows.checkout.contracts import Checkout, PaymentAnswer
+from workflows.checkout.ear import Ear, EndsWithoutBooks
+from workflows.checkout.policies import ASK_FIRST, ASK_FOR, ASK_SLOWEST
+from workflows.shared.attention import AttentionActivities, Sentence
+from workflows.shared.saga import Saga
+from workflows.shared.steps import Steps
 
 _SILENT = "The payment provider did not answer; we are asking it what happened."
 _NOT_POSSIBLE = "The payment could not be made; nothing was charged. Please try again."
@@ -81,9 +80,7 @@ class Payment:
 
     async def _bank_confirms(self, answer: PaymentAnswer) -> PaymentAnswer:
         self._steps.say("3-D Secure", "Waiting for the reader to confirm with the bank.")
-        await self._steps.surely(
-            "showing the bank's page", Do.await_action, Confirmation(self._order, answer)
-        )
+        await self._steps.surely("showing the bank's page", Do.await_action, self._order)
         while answer.kind in {"action_required", "unknown"}:
             heard = self._ear.news
             left = self._held_until - workflow.now()

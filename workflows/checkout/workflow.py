@@ -5,24 +5,23 @@ import asyncio
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError, FailureError
 
-with workflow.unsafe.imports_passed_through():
-    from workflows.checkout.activities import CheckoutActivities as Do
-    from workflows.checkout.contracts import (
-        ORDER_STATUS,
-        TOO_LATE,
-        Checkout,
-        CheckoutResult,
-        Confirmation,
-        Letter,
-        NoBooks,
-        PaymentAnswer,
-    )
-    from workflows.checkout.ear import Ear, EndsWithoutBooks
-    from workflows.checkout.parcel import Parcel
-    from workflows.checkout.payment import Payment
-    from workflows.shared.attention import Progress, Settlement
-    from workflows.shared.saga import Saga
-    from workflows.shared.steps import Steps
+from workflows.checkout.activities import CheckoutActivities as Do
+from workflows.checkout.contracts import (
+    ORDER_STATUS,
+    TOO_LATE,
+    Checkout,
+    CheckoutResult,
+    Confirmation,
+    Letter,
+    NoBooks,
+    PaymentAnswer,
+)
+from workflows.checkout.ear import Ear, EndsWithoutBooks
+from workflows.checkout.parcel import Parcel
+from workflows.checkout.payment import Payment
+from workflows.shared.attention import Progress, Settlement
+from workflows.shared.saga import Saga
+from workflows.shared.steps import Steps
 
 _GONE = "The books were gone when the payment was confirmed; nothing was charged."
 

@@ -2,11 +2,10 @@
 
 from temporalio import workflow
 
-with workflow.unsafe.imports_passed_through():
-    from workflows.refund.activities import RefundActivities as Do
-    from workflows.refund.contracts import RefundInput, RefundResult
-    from workflows.shared.attention import Progress, Settlement
-    from workflows.shared.steps import Steps
+from workflows.refund.activities import RefundActivities as Do
+from workflows.refund.contracts import RefundInput, RefundResult
+from workflows.shared.attention import Progress, Settlement
+from workflows.shared.steps import Steps
 
 
 @workflow.defn(name="Refund")

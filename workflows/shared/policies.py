@@ -13,7 +13,7 @@ TASK_TIMEOUT: Final = timedelta(seconds=3)
 QUICK: Final = timedelta(milliseconds=1500)
 ONCE: Final = RetryPolicy(maximum_attempts=1)
 
-# Then patiently: through a restart of the database or a few minutes' outage of the provider.
+# Then patiently: through a restart of the database or an outage of the provider.
 PATIENT: Final = RetryPolicy(
     initial_interval=timedelta(milliseconds=500),
     backoff_coefficient=2.0,
@@ -21,7 +21,7 @@ PATIENT: Final = RetryPolicy(
 )
 ATTEMPT: Final = timedelta(seconds=25)  # one try of a remote call: the adapters give up before, in 20 s
 NOT_PICKED_UP: Final = timedelta(minutes=1)  # no worker took it: the history says so, it is offered anew
-PATIENCE: Final = timedelta(minutes=10)  # after this a person decides
+PATIENCE: Final = timedelta(hours=1)  # most outages are over by then; after this a person decides
 
 # A mail that no server takes for a day is dropped: it must not keep an order open.
 MAIL_PATIENCE: Final = timedelta(hours=24)

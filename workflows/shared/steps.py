@@ -7,18 +7,17 @@ from typing import Any, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
-with workflow.unsafe.imports_passed_through():
-    from workflows.shared.attention import AttentionActivities, Progress, Sentence
-    from workflows.shared.failures import cause_of, final_code, was_not_picked_up
-    from workflows.shared.policies import (
-        ATTEMPT,
-        MAIL_PATIENCE,
-        NOT_PICKED_UP,
-        ONCE,
-        PATIENCE,
-        PATIENT,
-        QUICK,
-    )
+from workflows.shared.attention import NEEDS_ATTENTION, AttentionActivities, Progress, Sentence
+from workflows.shared.failures import cause_of, final_code, was_not_picked_up
+from workflows.shared.policies import (
+    ATTEMPT,
+    MAIL_PATIENCE,
+    NOT_PICKED_UP,
+    ONCE,
+    PATIENCE,
+    PATIENT,
+    QUICK,
+)
 
 Given = TypeVar("Given")
 Got = TypeVar("Got")
@@ -95,10 +94,12 @@ class Steps:
         """Park until an operator says `retry` or `settle`; then `settled` tells which."""
         self._parked, self._decision, self.settled, self._by_hand = trouble, None, False, by_hand
         self._show()
+        workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
         await self._for_ever(AttentionActivities.park, Sentence(self._order_id, trouble))
         await workflow.wait_condition(lambda: self._decision is not None)
         await self._for_ever(AttentionActivities.resume, Sentence(self._order_id, str(self._decision)))
         self._parked = None
+        workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(False)])
         self._show()
 
     def retry(self) -> None:

@@ -173,8 +173,8 @@ async def test_what_differs_is_changed_and_told_and_copies_do_not_arrive_again(s
     assert {level.on_hand for level in await shop.rows("SELECT on_hand FROM stock")} == {3}
     events = await shop.rows("SELECT name, payload FROM outbox ORDER BY id")
     assert [(event.name, len(event.payload["book_ids"])) for event in events] == [
-        ("books.imported", 4),
-        ("books.imported", 2),
+        ("books_imported", 4),
+        ("books_imported", 2),
     ]
 
 

@@ -65,7 +65,7 @@ async def test_an_edition_joins_the_work_of_its_title_and_authors_and_completes_
     facts = await desk.work_of(first)
     assert (facts.title, facts.first_published) == ("Emma", 1815)
     assert (facts.description, facts.series) == ("New.", Series("Novels"))
-    assert desk.told() == ["book.added", "work.revised", "book.added"]
+    assert desk.told() == ["book_added", "work_revised", "book_added"]
 
 
 async def test_an_edition_of_another_title_joins_the_work_that_is_named(desk: Desk) -> None:
@@ -88,7 +88,7 @@ async def test_what_is_refused_leaves_nothing_behind(desk: Desk) -> None:
     with pytest.raises(InvalidInput):
         await desk.add(unknown)
     assert await desk.work.works.by_key("persuasion/jane-austen") is None
-    assert desk.told() == ["book.added"]
+    assert desk.told() == ["book_added"]
 
 
 async def test_a_price_and_facts_change_together_for_who_saw_the_newest_version(desk: Desk) -> None:
@@ -97,7 +97,7 @@ async def test_a_price_and_facts_change_together_for_who_saw_the_newest_version(
     await desk.revise(book_id, change, seen=1)
     book = await desk.work.books.get(book_id)
     assert (book.facts.pages, book.price) == (9, Money(5, "USD"))
-    assert desk.told()[1:] == ["book.revised", "book.repriced", "work.revised"]
+    assert desk.told()[1:] == ["book_revised", "book_repriced", "work_revised"]
     with pytest.raises(StaleVersion):
         await desk.revise(book_id, change, seen=1)
     await desk.revise(book_id, change, seen=None)
@@ -131,6 +131,6 @@ async def test_a_withdrawn_book_stays_for_its_orders_and_changes_no_more(desk: D
         await desk.withdraw(book_id, seen=7)
     await desk.withdraw(book_id, seen=1)
     await desk.withdraw(book_id, seen=None)
-    assert desk.told() == ["book.added", "book.withdrawn"]
+    assert desk.told() == ["book_added", "book_withdrawn"]
     with pytest.raises(BookIsWithdrawn):
         await desk.revise(book_id, Revision(edition={"pages": 1}), seen=None)

@@ -1,5 +1,7 @@
 """Steps of a checkout write all they change at once, and may be taken again."""
 
+from datetime import timedelta
+
 import pytest
 
 from application.carts.remove_ordered import RemoveOrdered
@@ -14,13 +16,20 @@ from domain.inventory.errors import OutOfStock
 from domain.orders.errors import IllegalMove
 from domain.orders.order import Order
 from domain.orders.status import OrderStatus, PaymentStatus
-from domain.payments.gateway import Authorised, Declined, PaymentReference
+from domain.payments.gateway import (
+    Authorised,
+    Captured,
+    Declined,
+    PaymentOutcomeUnknown,
+    PaymentReference,
+    Refused,
+)
 from domain.promotions.coupon import Coupon
 from domain.promotions.reduction import Percentage
 from tests.builders import EMMA, NOON, READER, order, particulars, usd
 from tests.fakes.carts import InMemoryCarts
 from tests.fakes.orders import ListeningInMemory
-from tests.fakes.payments import InMemoryPaymentGateway
+from tests.fakes.payments import InMemoryPaymentGateway, Silence
 from tests.fakes.time import StandingClock
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 
@@ -35,7 +44,7 @@ class Steps:
         self.confirm = ConfirmOrder(work, RemoveOrdered(self.carts, clock), clock, news)
         self.end = EndOrder(work, clock, news)
         self.dispatch = DispatchOrder(work, clock, news)
-        self.authorise = AuthorisePayment(work, self.gateway)
+        self.authorise = AuthorisePayment(work, self.gateway, clock)
         self.capture = CapturePayment(work, self.gateway, clock, news)
         self.abandon = AbandonPayment(work, self.gateway, clock)
 
@@ -53,6 +62,14 @@ class Steps:
         answer = await self.authorise(self.made.id)
         assert isinstance(answer, Authorised)
         return answer
+
+    async def dispatched(self) -> None:
+        """Paid for, booked and on its way."""
+        await self.confirm(self.made.id, await self.authorised())
+        booked = await self.order()
+        booked.book_parcel("OC1", NOON)
+        await self.work.orders.save(booked)
+        await self.dispatch(self.made.id)
 
     async def order(self) -> Order:
         return await self.work.orders.get(self.made.id)
@@ -152,6 +169,47 @@ async def test_a_confirmed_order_is_not_authorised_again_by_a_provider_that_forg
     payment = await shop.authorised()
     await shop.confirm(shop.made.id, payment)
     forgetful = InMemoryPaymentGateway()
-    again = await AuthorisePayment(InMemoryUnitOfWork(shop.work), forgetful)(shop.made.id)
+    again = await AuthorisePayment(InMemoryUnitOfWork(shop.work), forgetful, StandingClock(NOON))(
+        shop.made.id
+    )
     assert again == payment
     assert forgetful.ledger == []
+
+
+async def test_an_old_order_is_not_authorised_again_by_a_provider_that_forgot_its_key() -> None:
+    shop = await Steps().open()
+    await shop.authorised()
+    forgetful, tomorrow = InMemoryPaymentGateway(), StandingClock(NOON + timedelta(days=1))
+    again = await AuthorisePayment(InMemoryUnitOfWork(shop.work), forgetful, tomorrow)(shop.made.id)
+    assert isinstance(again, Declined)
+    assert forgetful.ledger == []
+
+
+async def test_an_old_order_goes_on_with_what_the_provider_remembers(steps: Steps) -> None:
+    payment = await steps.authorised()
+    tomorrow = StandingClock(NOON + timedelta(days=1))
+    again = await AuthorisePayment(InMemoryUnitOfWork(steps.work), steps.gateway, tomorrow)(steps.made.id)
+    assert again == payment
+
+
+async def test_a_refused_capture_is_asked_for_again_under_a_new_key(
+    steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await steps.dispatched()
+    with monkeypatch.context() as closed:
+        closed.setattr(InMemoryPaymentGateway, "_take", lambda *_: Refused("The bank is closed."))
+        for _ in range(2):
+            assert isinstance(await steps.capture(steps.made.id), Refused)
+    assert isinstance(await steps.capture(steps.made.id), Captured)
+    assert steps.operations() == ["authorise", "capture", "capture", "capture"]
+    assert [movement.kind for movement in steps.gateway.ledger] == ["authorise", "capture"]
+
+
+@pytest.mark.parametrize("when", list(Silence))
+async def test_a_capture_whose_answer_got_lost_keeps_its_key(steps: Steps, when: Silence) -> None:
+    await steps.dispatched()
+    steps.gateway.fall_silent("capture", when)
+    with pytest.raises(PaymentOutcomeUnknown):
+        await steps.capture(steps.made.id)
+    await steps.capture(steps.made.id)
+    assert [entry.key for entry in steps.work.payments.entries][1:] == [f"{steps.made.id}-1-capture"]
