@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from entrypoints.stack.places import free_port
 from entrypoints.stack.postgres import PostgresServer
@@ -20,6 +21,10 @@ from entrypoints.stack.valkey import ValkeyServer
 if TYPE_CHECKING:
     from tests.shop import Shop
 
+# New examples in every run add up; `--hypothesis-profile=thorough` takes its time.
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("thorough", max_examples=1_000, deadline=None)
+settings.load_profile("quick")
 pytest.register_assert_rewrite("tests.bdd.steps")  # or a failed scenario would not say what it saw
 
 PATIENCE = 60.0  # seconds a server may take on a busy machine

@@ -40,7 +40,7 @@ CALL: Final = timedelta(seconds=2)  # a start or a signal takes milliseconds, or
 DECISION: Final = timedelta(seconds=15)  # a cancellation asks provider and carrier before it answers
 # What was terminated, cancelled or failed before its end is carried on from what the order says.
 AGAIN: Final = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
-SUMMARY: Final = 200  # characters; the server refuses summaries over 400 bytes
+SUMMARY: Final = 100  # characters of at most four bytes; the server refuses summaries over 400 bytes
 _NOT_RUNNING: Final = frozenset({RPCStatusCode.NOT_FOUND})
 
 

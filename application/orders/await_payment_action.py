@@ -24,7 +24,7 @@ class AwaitPaymentAction:
         confirm, so it goes nowhere else. Raises `PaymentOutcomeUnknown`.
         """
         asked = await self._gateway.find(payment_key(order_id, PaymentOperation.AUTHORISE))
-        if not isinstance(asked, ActionRequired):  # confirmed or given up meanwhile: whoever asks next sees it
+        if not isinstance(asked, ActionRequired):  # decided meanwhile: the next question shows how
             return
         async with self._unit_of_work() as work:
             order = await work.orders.get(order_id)

@@ -12,6 +12,7 @@ from entrypoints.cli.demo import demo
 from entrypoints.cli.doctor import doctor
 from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
+from entrypoints.cli.parked import parked
 from entrypoints.cli.parts import PART_NAMES, PARTS
 from entrypoints.cli.specs import specs
 from entrypoints.cli.up import up
@@ -29,7 +30,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
 @click.version_option(package_name="octavo", message="octavo %(version)s")
 @click.rich_config({"text_markup": "markdown"})
 @click.command_panel(
-    "The shop", commands=["up", "demo", "doctor", "audit", "import", "user", "migrate", "fill"]
+    "The shop", commands=["up", "demo", "doctor", "audit", "parked", "import", "user", "migrate", "fill"]
 )
 @click.command_panel("The source", commands=["bench", "specs"])
 @click.command_panel("One part each, as up starts them", commands=["api", *PART_NAMES])
@@ -43,7 +44,8 @@ def octavo() -> None:
     """
 
 
-for command in (up, demo, doctor, audit, bench, import_books, user, migrate, fill, specs, api, *PARTS):
+_SHOP: Final = (up, demo, doctor, audit, parked, import_books, user, migrate, fill)
+for command in (*_SHOP, bench, specs, api, *PARTS):
     octavo.add_command(command)
 
 

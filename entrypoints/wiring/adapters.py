@@ -41,6 +41,7 @@ from adapters.telemetry.measured_gateway import MeasuredGateway
 from adapters.telemetry.metrics import PrometheusMeasurements
 from adapters.temporal.client import TemporalConnection
 from adapters.temporal.order_processes import TemporalOrderProcesses
+from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
 from domain.shipping.rates import RateTable
@@ -110,6 +111,7 @@ class Adapters(containers.DeclarativeContainer):
         temporal=providers.Singleton(TemporalProbe, temporal),
     )
     order_processes = providers.Singleton(TemporalOrderProcesses, temporal, order_views)
+    parked_processes = providers.Singleton(TemporalParkedProcesses, temporal)
     outbox = providers.Singleton(PostgresOutbox, database)
     event_stream = providers.Singleton(RedisEventStream, redis)
     stripe = providers.Singleton(chosen_connection, settings)

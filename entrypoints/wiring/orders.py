@@ -9,6 +9,7 @@ from application.orders.drive_open_orders import DriveOpenOrders
 from application.orders.follow_checkout import FollowCheckout
 from application.orders.follow_order import FollowOrder
 from application.orders.follow_refund import FollowRefund
+from application.orders.parked import RetryParked, SeeParked
 from application.orders.place_order import PlaceOrder
 from application.orders.reactions import CountOutcome, CountSales, EmptyCart, StartCheckout, StartRefund
 from application.orders.request_refund import RequestRefund
@@ -58,6 +59,8 @@ class OrdersUseCases(StepsUseCases):
     receive_parcel_news = providers.Singleton(
         ReceiveParcelNews, adapters.order_processes, adapters.carrier_webhooks
     )
+    see_parked = providers.Singleton(SeeParked, adapters.parked_processes)
+    retry_parked = providers.Singleton(RetryParked, adapters.parked_processes)
     audit_shop = providers.Singleton(
         AuditShop, adapters.audit_records, adapters.provider_ledger, adapters.clock
     )

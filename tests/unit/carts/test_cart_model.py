@@ -102,4 +102,4 @@ class TwoCarts(RuleBasedStateMachine):
 
 
 TestTwoCarts = TwoCarts.TestCase
-TestTwoCarts.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+TestTwoCarts.settings = settings(max_examples=50, stateful_step_count=30, deadline=None)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.inventory.errors import OutOfStock
@@ -23,7 +23,6 @@ def test_what_is_set_aside_is_not_available() -> None:
     assert level(5, 2).available == 3
 
 
-@settings(max_examples=40)
 @given(st.integers(0, 100), st.integers(1, 100))
 def test_copies_are_held_up_to_the_last_and_not_beyond(copies: int, wanted: int) -> None:
     if wanted <= copies:
@@ -34,7 +33,6 @@ def test_copies_are_held_up_to_the_last_and_not_beyond(copies: int, wanted: int)
     assert refused.value.details == {"books": [{"book_id": str(EMMA), "available": copies}]}
 
 
-@settings(max_examples=40)
 @given(st.integers(1, 100), st.data())
 def test_what_is_held_is_released_or_shipped_and_then_nothing_is_held(
     copies: int, data: st.DataObject

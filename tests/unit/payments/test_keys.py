@@ -4,7 +4,7 @@ from itertools import product
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from application.payments.give_refund import refund_key
@@ -23,14 +23,12 @@ def test_keys_are_written_as_documented() -> None:
     assert refund_key(RefundId(ORDER)) == f"{ORDER}-1-refund"
 
 
-@settings(max_examples=40)
 @given(ids, st.sampled_from(list(PaymentOperation)), st.integers(1, 99))
 def test_a_key_names_its_order(order: OrderId, operation: PaymentOperation, attempt: int) -> None:
     assert order_named_in(payment_key(order, operation, attempt)) == order
     assert order_named_in(shipment_key(order)) == order
 
 
-@settings(max_examples=40)
 @given(st.sets(ids, min_size=2, max_size=4))
 def test_no_two_effects_share_a_key(orders: set[OrderId]) -> None:
     effects = [payment_key(*effect) for effect in product(orders, PaymentOperation, (1, 2))]
@@ -43,7 +41,6 @@ def test_a_key_that_names_no_order_is_nobodys(key: str) -> None:
     assert order_named_in(key) is None
 
 
-@settings(max_examples=40)
 @given(st.text())
 def test_no_letter_of_a_provider_breaks_the_reading(key: str) -> None:
     found = order_named_in(key)

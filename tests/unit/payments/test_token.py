@@ -1,7 +1,7 @@
 """A token is taken; a card number is refused before anybody keeps it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.payments.token import LONGEST, payment_token
@@ -48,7 +48,6 @@ def test_a_card_number_is_refused_however_it_is_written(card: str) -> None:
         payment_token(card)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(0, 9), min_size=12, max_size=18), st.sampled_from(["", " ", "-"]))
 def test_every_number_that_could_be_a_card_is_refused_and_not_repeated(
     digits: list[int], between: str
@@ -60,7 +59,6 @@ def test_every_number_that_could_be_a_card_is_refused_and_not_repeated(
     assert written not in str(refused.value.message) + str(refused.value.details)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(0, 9), min_size=12, max_size=18), st.integers(1, 9))
 def test_a_number_whose_check_digit_is_wrong_is_no_card(digits: list[int], wrong: int) -> None:
     card = with_check_digit(digits)

@@ -1,7 +1,7 @@
 """Money: no cent is lost, made or moved by dividing it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.shared.errors import InvalidInput
@@ -15,13 +15,11 @@ def usd(amount: int) -> Money:
     return Money(amount, "USD")
 
 
-@settings(max_examples=40)
 @given(amounts, weights)
 def test_what_is_allocated_is_the_whole(amount: int, parts: list[int]) -> None:
     assert total(usd(amount).allocate(parts), "USD") == usd(amount)
 
 
-@settings(max_examples=40)
 @given(amounts, weights)
 def test_nobody_gets_a_unit_more_or_less_than_the_exact_share(amount: int, parts: list[int]) -> None:
     for weight, share in zip(parts, usd(amount).allocate(parts), strict=True):
@@ -29,7 +27,6 @@ def test_nobody_gets_a_unit_more_or_less_than_the_exact_share(amount: int, parts
         assert abs(share.amount * sum(parts) - exact_times_whole) < sum(parts)
 
 
-@settings(max_examples=40)
 @given(amounts, weights)
 def test_whoever_weighs_more_never_gets_less_and_nothing_gets_nothing(amount: int, parts: list[int]) -> None:
     shares = sorted(zip(parts, (share.amount for share in usd(amount).allocate(parts)), strict=True))
@@ -38,7 +35,6 @@ def test_whoever_weighs_more_never_gets_less_and_nothing_gets_nothing(amount: in
     assert all(share == 0 for weight, share in shares if weight == 0)
 
 
-@settings(max_examples=40)
 @given(amounts, st.integers(1, 20))
 def test_equal_parts_differ_by_a_unit_at_most_and_the_first_get_it(amount: int, number: int) -> None:
     shares = [share.amount for share in usd(amount).allocate([1] * number)]
@@ -46,7 +42,6 @@ def test_equal_parts_differ_by_a_unit_at_most_and_the_first_get_it(amount: int, 
     assert shares == sorted(shares, reverse=True)
 
 
-@settings(max_examples=40)
 @given(amounts, weights, st.randoms(use_true_random=False))
 def test_the_order_of_the_parts_moves_a_unit_at_most(amount: int, parts: list[int], shuffle: object) -> None:
     order = list(range(len(parts)))
@@ -95,21 +90,18 @@ def test_golden_shares(amount: int, basis_points: int, part: int) -> None:
     assert usd(amount).share(basis_points) == usd(part)
 
 
-@settings(max_examples=40)
 @given(amounts, st.integers(0, 10_000))
 def test_a_share_is_rounded_once_to_the_nearest_unit(amount: int, basis_points: int) -> None:
     part = usd(amount).share(basis_points).amount
     assert -5_000 < part * 10_000 - amount * basis_points <= 5_000
 
 
-@settings(max_examples=40)
 @given(st.integers(0, 10**9), st.integers(1, 10**6))
 def test_halves_are_rounded_up(numerator: int, denominator: int) -> None:
     nearest = round_half_up(numerator, denominator)
     assert -denominator < 2 * (nearest * denominator - numerator) <= denominator
 
 
-@settings(max_examples=40)
 @given(amounts, amounts, st.integers(0, 1000))
 def test_sums_differences_and_multiples_are_exact(one: int, other: int, times: int) -> None:
     assert usd(one) + usd(other) - usd(other) == usd(one)
