@@ -47,11 +47,13 @@ class Steps:
     async def patiently(
         self, step: Step[Given, Got], given: Given, otherwise: Got, *, within: timedelta = PATIENCE
     ) -> Got:
-        """Try for a while; `otherwise` when nothing came of it."""
+        """Ask, at once and then for a while; `otherwise` when nothing came of it."""
         try:
-            return await self._for_long(step, given, within)
-        except FailureError:
-            return otherwise
+            return await self._here_and_now(step, given)
+        except FailureError as error:
+            if final_code(error) is not None:
+                return otherwise
+        return await self._in_the_end(step, given, otherwise, within)
 
     async def surely(
         self,
@@ -85,8 +87,10 @@ class Steps:
                 return None
 
     async def letter(self, step: Step[Given, None], given: Given) -> None:
-        """A mail: worth a day of trying, not worth keeping the order open for longer."""
-        await self.patiently(step, given, None, within=MAIL_PATIENCE)
+        """A mail: worth a day of trying, not worth keeping the order open for longer. Never in a hurry: a
+        mail server that takes its time would get it twice.
+        """
+        await self._in_the_end(step, given, None, MAIL_PATIENCE)
 
     # -- a person's help -----------------------------------------------------------------------------
 
@@ -147,6 +151,14 @@ class Steps:
         return await workflow.execute_local_activity_method(
             step, given, schedule_to_close_timeout=QUICK, retry_policy=ONCE
         )
+
+    async def _in_the_end(
+        self, step: Step[Given, Got], given: Given, otherwise: Got, within: timedelta
+    ) -> Got:
+        try:
+            return await self._for_long(step, given, within)
+        except FailureError:
+            return otherwise
 
     async def _for_long(self, step: Step[Given, Got], given: Given, within: timedelta = PATIENCE) -> Got:
         while True:
