@@ -20,21 +20,13 @@ from application.orders.views import CheckoutFacts, OrderViews
 from domain.orders.errors import TooLateToCancel
 from domain.orders.status import TERMINAL, OrderStatus
 from domain.shared.ids import OrderId, RefundId
-from workflows.checkout.contracts import (
-    CUSTOMER_ID,
-    ISBN,
-    ORDER_STATUS,
-    ORDER_TOTAL,
-    TASK_QUEUE,
-    TOO_LATE,
-    Checkout,
-    workflow_id,
-)
+from workflows.checkout.contracts import TASK_QUEUE, TOO_LATE, Checkout, workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.refund.contracts import RefundInput
 from workflows.refund.contracts import workflow_id as refund_workflow_id
 from workflows.refund.workflow import RefundWorkflow
 from workflows.shared.policies import TASK_TIMEOUT
+from workflows.shared.search_attributes import CUSTOMER_ID, ISBN, ORDER_STATUS, ORDER_TOTAL
 
 CALL: Final = timedelta(seconds=2)  # a start or a signal takes milliseconds, or the outbox relay repeats it
 DECISION: Final = timedelta(seconds=15)  # a cancellation asks provider and carrier before it answers

@@ -10,7 +10,8 @@ from temporalio.service import RPCError, RPCStatusCode
 from adapters.temporal.client import TemporalConnection
 from application.orders.errors import ProcessesUnavailable
 from application.orders.parked import ParkedProcess
-from workflows.shared.attention import NEEDS_ATTENTION, Progress
+from workflows.shared.attention import Progress
+from workflows.shared.search_attributes import NEEDS_ATTENTION
 
 CALL: Final = timedelta(seconds=10)  # a query or an update needs a worker, which may have to replay first
 _PARKED: Final = f"{NEEDS_ATTENTION.name} = true AND ExecutionStatus = 'Running'"

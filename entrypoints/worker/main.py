@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
+import uvloop
 from temporalio.client import Client
 from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -98,4 +99,4 @@ async def serve(settings: Settings) -> None:
 def main(settings: Settings) -> None:
     """The process."""
     configure_logging()
-    asyncio.run(serve(settings))
+    uvloop.run(serve(settings))

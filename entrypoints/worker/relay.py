@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
+import uvloop
 
 from adapters.postgres.leadership import RELAY, Leadership
 from adapters.postgres.outbox import PostgresOutbox
@@ -107,4 +108,4 @@ async def serve(settings: Settings) -> None:
 def main(settings: Settings) -> None:
     """The process."""
     configure_logging()
-    asyncio.run(serve(settings))
+    uvloop.run(serve(settings))

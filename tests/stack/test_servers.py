@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from entrypoints.stack.temporal import SEARCH_ATTRIBUTES
-from workflows.checkout import contracts
+from workflows.shared import search_attributes
 
 
 def _ask(url: str, question: str) -> str:
@@ -48,11 +48,8 @@ def test_valkey_writes_down_what_it_holds(redis_url: str) -> None:
 
 
 def test_the_shops_processes_and_the_server_speak_of_the_same_search_attributes() -> None:
-    keys = (contracts.ORDER_STATUS, contracts.CUSTOMER_ID, contracts.ISBN, contracts.ORDER_TOTAL)
-    kinds = {key.name: key.indexed_value_type.name.title().replace("_", "") for key in keys}
-    assert {
-        name: kind.replace("Keywordlist", "KeywordList") for name, kind in kinds.items()
-    } == SEARCH_ATTRIBUTES
+    kinds = {key.name: key.indexed_value_type.name.title().replace("_", "") for key in search_attributes.ALL}
+    assert kinds == SEARCH_ATTRIBUTES
 
 
 async def test_temporal_knows_the_shops_search_attributes(temporal_address: str) -> None:

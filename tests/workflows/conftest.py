@@ -10,8 +10,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from temporalio.api.enums.v1 import IndexedValueType
-from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker, WorkflowRunner
@@ -43,12 +41,13 @@ from tests.fakes.orders import ListeningInMemory
 from tests.fakes.payments import InMemoryPaymentGateway
 from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
+from tests.search_attributes import know_search_attributes
 from workflows.checkout.activities import CheckoutActivities
-from workflows.checkout.contracts import ORDER_STATUS, Checkout, workflow_id
+from workflows.checkout.contracts import Checkout, workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.refund.activities import RefundActivities
 from workflows.registry import WORKFLOWS
-from workflows.shared.attention import NEEDS_ATTENTION, AttentionActivities
+from workflows.shared.attention import AttentionActivities
 from workflows.shared.failures import DomainErrors
 
 
@@ -162,15 +161,7 @@ async def skipping_time() -> AsyncIterator[WorkflowEnvironment]:
     """A server on which weeks take milliseconds."""
     env = await WorkflowEnvironment.start_time_skipping(test_server_existing_path=_server_path())
     async with env:
-        await env.client.operator_service.add_search_attributes(
-            AddSearchAttributesRequest(
-                namespace=env.client.namespace,
-                search_attributes={
-                    ORDER_STATUS.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-                    NEEDS_ATTENTION.name: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
-                },
-            )
-        )
+        await know_search_attributes(env)
         yield env
 
 
@@ -201,6 +192,7 @@ def sandbox() -> SandboxedWorkflowRunner:
         "workflows.refund.contracts",
         "workflows.refund.activities",
         "workflows.shared.attention",
+        "workflows.shared.search_attributes",
     )
     return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*shared))
 

@@ -4,14 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from temporalio.common import SearchAttributeKey
-
 TASK_QUEUE: Final = "checkout"
-ORDER_STATUS: Final = SearchAttributeKey.for_keyword("OrderStatus")
-CUSTOMER_ID: Final = SearchAttributeKey.for_keyword("CustomerId")
-ISBN: Final = SearchAttributeKey.for_keyword_list("Isbn")
-ORDER_TOTAL: Final = SearchAttributeKey.for_int("OrderTotal")  # minor units
-
 TOO_LATE: Final = "too_late_to_cancel"
 
 

@@ -7,7 +7,6 @@ from temporalio.exceptions import ApplicationError, FailureError
 
 from workflows.checkout.activities import CheckoutActivities as Do
 from workflows.checkout.contracts import (
-    ORDER_STATUS,
     TOO_LATE,
     Checkout,
     CheckoutResult,
@@ -21,6 +20,7 @@ from workflows.checkout.parcel import Parcel
 from workflows.checkout.payment import Payment
 from workflows.shared.attention import Progress, Settlement
 from workflows.shared.saga import Saga
+from workflows.shared.search_attributes import ORDER_STATUS
 from workflows.shared.steps import Steps
 
 _GONE = "The books were gone when the payment was confirmed; nothing was charged."

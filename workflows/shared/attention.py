@@ -1,18 +1,14 @@
 """Parking: what no machine can decide is handed to a person, visibly."""
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from temporalio import activity
-from temporalio.common import SearchAttributeKey
 
 from application.orders.note_on_order import NoteOnOrder
 from application.orders.park_order import ParkOrder, ResumeOrder
 from domain.orders.timeline import TimelineKind
 from domain.shared.ids import OrderId
-
-NEEDS_ATTENTION: Final = SearchAttributeKey.for_bool("NeedsAttention")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
-from workflows.shared.attention import NEEDS_ATTENTION, AttentionActivities, Progress, Sentence
+from workflows.shared.attention import AttentionActivities, Progress, Sentence
 from workflows.shared.failures import cause_of, final_code, was_not_picked_up
 from workflows.shared.policies import (
     ATTEMPT,
@@ -18,6 +18,7 @@ from workflows.shared.policies import (
     PATIENT,
     QUICK,
 )
+from workflows.shared.search_attributes import NEEDS_ATTENTION
 
 Given = TypeVar("Given")
 Got = TypeVar("Got")

@@ -7,8 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from dependency_injector import providers
-from temporalio.api.enums.v1 import IndexedValueType
-from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
 from application.shipping.book_parcel import shipment_key
@@ -27,7 +25,7 @@ from tests.bdd.drivers.protocol import Visitor
 from tests.bdd.drivers.stores import Letterbox, MovingClock, Stores, TimeSkippingConnection
 from tests.builders import address
 from tests.fakes.payments import Silence
-from workflows.checkout.contracts import CUSTOMER_ID, ISBN, ORDER_STATUS, ORDER_TOTAL
+from tests.search_attributes import know_search_attributes
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.shared.attention import Settlement
 
@@ -102,7 +100,7 @@ async def shop_in_memory(home: Path) -> AsyncIterator[ShopInMemory]:
     """One shop, its worker running, on Temporal's time-skipping server."""
     server = str(Path(sys.executable).with_name("temporal-test-server"))
     async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=server) as env:
-        await _know_search_attributes(env)
+        await know_search_attributes(env)
         stores = Stores(MovingClock(), Letterbox())
         stores.clock.follow(await env.get_current_time())
         container = _wired(home, stores, env)
@@ -118,15 +116,3 @@ def _wired(home: Path, stores: Stores, env: WorkflowEnvironment) -> Container:
     for name, stand_in in instead.items():
         container.adapters.providers[name].override(providers.Object(stand_in))
     return container
-
-
-async def _know_search_attributes(env: WorkflowEnvironment) -> None:
-    kinds = {
-        ORDER_STATUS.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-        CUSTOMER_ID.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-        ISBN.name: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
-        ORDER_TOTAL.name: IndexedValueType.INDEXED_VALUE_TYPE_INT,
-    }
-    await env.client.operator_service.add_search_attributes(
-        AddSearchAttributesRequest(namespace=env.client.namespace, search_attributes=kinds)
-    )
