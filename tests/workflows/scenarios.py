@@ -96,7 +96,7 @@ async def parked_and_retried(world: World) -> Handle:
     world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
     made = await world.placed("tok_ok", E_BOOK)
     handle = await world.start(made)
-    await until(world, made, lambda it: it.needs_attention, skip=60)
+    await until(world, made, lambda it: it.needs_attention, skip=600)
     world.gateway.hear_again()
     await handle.execute_update(CheckoutWorkflow.retry)
     return handle
@@ -107,7 +107,7 @@ async def parked_and_settled(world: World) -> Handle:
     world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
     made = await world.placed("tok_ok", E_BOOK)
     handle = await world.start(made)
-    await until(world, made, lambda it: it.needs_attention, skip=60)
+    await until(world, made, lambda it: it.needs_attention, skip=600)
     await handle.execute_update(CheckoutWorkflow.settle, Settlement("Captured in the provider's console."))
     return handle
 

@@ -261,7 +261,7 @@ async def test_an_operator_retries_what_the_provider_would_not_answer(world: Wor
     world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
     made = await world.placed("tok_ok", E_BOOK)
     handle = await world.start(made)
-    await until(world, made, lambda it: it.needs_attention, skip=60)
+    await until(world, made, lambda it: it.needs_attention, skip=600)
     assert "did not succeed" in (await handle.query(CheckoutWorkflow.progress)).parked
     world.gateway.hear_again()
     await handle.execute_update(CheckoutWorkflow.retry)
@@ -274,7 +274,7 @@ async def test_an_operator_settles_by_hand_and_must_say_how(world: World) -> Non
     world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
     made = await world.placed("tok_ok", E_BOOK)
     handle = await world.start(made)
-    await until(world, made, lambda it: it.needs_attention, skip=60)
+    await until(world, made, lambda it: it.needs_attention, skip=600)
     with pytest.raises(WorkflowUpdateFailedError):
         await handle.execute_update(CheckoutWorkflow.settle, Settlement(" "))
     await handle.execute_update(CheckoutWorkflow.settle, Settlement("Captured in the provider's console."))

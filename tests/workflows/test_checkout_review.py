@@ -21,7 +21,15 @@ from domain.orders.order import Order
 from domain.orders.refund import RefundStatus
 from domain.orders.status import OrderStatus, PaymentStatus
 from domain.orders.timeline import TimelineKind
-from domain.payments.gateway import AuthorisationRequest, PaymentToken, Refused
+from domain.payments.gateway import (
+    ActionRequired,
+    AuthorisationRequest,
+    Authorised,
+    Declined,
+    PaymentKey,
+    PaymentToken,
+    Refused,
+)
 from domain.payments.ledger import PaymentOperation, PaymentResult, payment_key
 from domain.shared.ids import OrderId
 from entrypoints.worker.main import workflow_runner
@@ -108,12 +116,32 @@ async def test_a_payment_taken_by_hand_stands_in_the_books_and_can_be_given_back
     world.gateway.fall_silent("capture", Silence.BEFORE, 1_000)
     made = await world.placed("tok_ok", E_BOOK)
     handle = await world.start(made)
-    await until(world, made, is_parked, skip=60)
+    await until(world, made, is_parked, skip=600)
     await handle.execute_update(CheckoutWorkflow.settle, Settlement("Taken in the provider's console."))
     assert (await handle.result()).status == "completed"
     assert (await world.see(made)).payment is PaymentStatus.CAPTURED
     entries = await world.work.payments.of_order(made.id)
     assert (PaymentOperation.CAPTURE, PaymentResult.SUCCEEDED) in [(e.operation, e.result) for e in entries]
+
+
+async def test_news_from_the_bank_is_heard_while_its_page_is_still_being_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = world.gateway.find
+
+    async def confirmed_meanwhile(key: PaymentKey) -> Authorised | Declined | ActionRequired | None:
+        found = await find(key)
+        if isinstance(found, ActionRequired):
+            world.gateway.decide(found.reference, confirmed=True)
+            await handle.signal(CheckoutWorkflow.news)
+        return found
+
+    monkeypatch.setattr(world.gateway, "find", confirmed_meanwhile)
+    world.gateway.fall_silent("find", Silence.BEFORE)  # so that the page is shown by a step of its own
+    made = await world.placed("tok_3ds_required", E_BOOK)
+    handle = await world.start(made)
+    assert (await handle.result()).status == "completed"
+    assert "EVENT_TYPE_TIMER_FIRED" not in await history_of(handle)
 
 
 async def test_a_refused_capture_is_taken_once_the_cause_is_gone(
@@ -135,7 +163,7 @@ async def test_a_payment_let_go_of_by_hand_stands_in_the_books(world: World) -> 
     world.gateway.fall_silent("abandon", Silence.BEFORE, 1_000)
     made = await world.placed("tok_declined")
     handle = await world.start(made)
-    await until(world, made, is_parked, skip=60)
+    await until(world, made, is_parked, skip=600)
     await handle.execute_update(CheckoutWorkflow.settle, Settlement("Voided in the provider's console."))
     assert (await handle.result()).status == "declined"
     entries = await world.work.payments.of_order(made.id)
@@ -154,7 +182,7 @@ async def test_a_refund_given_by_hand_stands_in_the_books(world: World) -> None:
         id=str(refund_id),
         task_queue=world.queue,
     )
-    await until(world, made, is_parked, skip=60)
+    await until(world, made, is_parked, skip=600)
     await handle.execute_update(RefundWorkflow.settle, Settlement("Sent by bank transfer."))
     await handle.result()
     it = await world.see(made)
@@ -193,7 +221,7 @@ async def test_a_parcel_called_off_by_hand_counts_as_called_off(world: World) ->
     await until(world, made, lambda it: it.tracking_number is not None)
     world.carrier.fall_silent("cancel", Silence.BEFORE, 1_000)
     cancelling = asyncio.ensure_future(handle.execute_update(CheckoutWorkflow.cancel))
-    await until(world, made, is_parked, skip=60)
+    await until(world, made, is_parked, skip=600)
     world.carrier.hear_again()
     await handle.execute_update(CheckoutWorkflow.settle, Settlement("Called off by telephone."))
     assert (await cancelling).status == "cancelled"
@@ -212,6 +240,6 @@ async def history_of(handle: WorkflowHandle[CheckoutWorkflow, Any]) -> str:
 
 async def until(world: World, made: Order, what: Callable[[Order], bool], *, skip: int = 0) -> None:
     """Let the process go on until it is so; where it waits for a timer, its time is skipped."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not what(await world.see(made)):
             await (world.env.sleep(skip) if skip else asyncio.sleep(0.02))

@@ -80,14 +80,15 @@ class Payment:
 
     async def _bank_confirms(self, answer: PaymentAnswer) -> PaymentAnswer:
         self._steps.say("3-D Secure", "Waiting for the reader to confirm with the bank.")
+        heard = self._ear.news  # before each question: news that comes meanwhile is worth another one
         await self._steps.surely("showing the bank's page", Do.await_action, self._order)
         while answer.kind in {"action_required", "unknown"}:
-            heard = self._ear.news
             left = self._held_until - workflow.now()
             if left <= timedelta(0):
                 raise EndsWithoutBooks("expired", "The payment was not confirmed in time.")
             await self._ear.listen(heard, left)
             self._ear.stop_if_cancelled()
+            heard = self._ear.news
             answer = await self._ask(otherwise=answer)
         return answer
 

@@ -40,7 +40,7 @@ class CheckoutWorkflow:
         self._payment = Payment(checkout, self._steps, self._saga, self._ear)
         self._parcel = Parcel(checkout, self._steps, self._saga, self._ear)
         self._written: set[str] = set()
-        self._letters: list[asyncio.Task[None]] = []
+        self._letters: asyncio.Future[None] | None = None
         self._result: CheckoutResult | None = None
 
     @workflow.run
@@ -52,7 +52,8 @@ class CheckoutWorkflow:
         except asyncio.CancelledError:
             self._ear.ask_to_cancel()
             await story
-        await asyncio.gather(*self._letters)
+        if self._letters:
+            await self._letters
         await workflow.wait_condition(workflow.all_handlers_finished)
         assert self._result is not None  # noqa: S101 - both ends of the story set it
         return self._result
@@ -161,8 +162,13 @@ class CheckoutWorkflow:
         if kind in self._written:
             return
         self._written.add(kind)
-        letter = self._steps.letter(Do.write, Letter(self._order, kind))
-        self._letters.append(asyncio.ensure_future(letter))
+        self._letters = asyncio.ensure_future(self._in_turn(self._letters, kind))
+
+    async def _in_turn(self, before: asyncio.Future[None] | None, kind: str) -> None:
+        """Nobody is told of the parcel before they are told of the order."""
+        if before:
+            await before
+        await self._steps.letter(Do.write, Letter(self._order, kind))
 
     def _status(self, status: str) -> None:
         workflow.upsert_search_attributes([ORDER_STATUS.value_set(status)])
