@@ -37,6 +37,7 @@ class Reader:
     """One signed-in device over PostgreSQL."""
 
     def __init__(self, database: Database, tick: Tick = lambda: NOW) -> None:
+        self.first = uuid4().hex
         self._work = PostgresUnitOfWork(database, VAULT)
         self._refresh = RefreshSession(
             self._work, Ed25519AccessTokens(bytes(32)), RandomSecrets(), Clock(tick)
@@ -45,8 +46,6 @@ class Reader:
         self._session = Session.start(
             SessionId(uuid4()), UserId(uuid4()), "Firefox", fingerprint(self.first), NOW
         )
-
-    first = property(lambda self: f"first token of {id(self)}")
 
     async def sign_in(self) -> None:
         email = EmailAddress(f"{uuid4().hex}@example.org")
