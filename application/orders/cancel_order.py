@@ -16,7 +16,9 @@ class CancelOrder:
         self._views = views
 
     async def __call__(self, order_id: OrderId, who: Principal) -> OrderView:
-        """Returns the order as it is afterwards; raises `OrderNotFound`, `TooLateToCancel`."""
+        """Returns the cancelled order; raises `OrderNotFound`, and `TooLateToCancel` also where the order came
+        to another end meanwhile.
+        """
         staff = who.roles & {Role.STAFF, Role.ADMIN}
         owner = None if staff else who.user_id
         order = await self._views.one(order_id, owner)
@@ -24,10 +26,12 @@ class CancelOrder:
             return order
         if OrderStatus(order.status) in TERMINAL:
             raise TooLateToCancel("This order has ended; ask for a return instead.")
+        too_late = TooLateToCancel("This order came to another end before it could be cancelled.")
         try:
             await self._processes.cancel(order_id)
-        except TooLateToCancel:
-            order = await self._views.one(order_id, owner)
-            if order.status != OrderStatus.CANCELLED:  # else a twin of this request was quicker
-                raise
-        return await self._views.one(order_id, owner)
+        except TooLateToCancel as said:
+            too_late = said
+        order = await self._views.one(order_id, owner)
+        if order.status != OrderStatus.CANCELLED:  # where a twin of this request was quicker, it is
+            raise too_late
+        return order

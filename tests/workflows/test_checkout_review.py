@@ -15,6 +15,7 @@ from temporalio.worker import ActivityInboundInterceptor
 
 from application.notifications.ports import MailNotAccepted
 from application.orders.request_refund import RequestRefund
+from application.shared.unavailable import DatabaseUnavailable
 from domain.inventory.stock import StockLevel
 from domain.orders.errors import IllegalMove
 from domain.orders.order import Order
@@ -35,6 +36,7 @@ from domain.shared.ids import OrderId
 from entrypoints.worker.main import workflow_runner
 from tests.builders import DRACULA, EMMA, line, usd
 from tests.fakes.inventory import InMemoryInventory
+from tests.fakes.orders import InMemoryOrders
 from tests.fakes.payments import InMemoryPaymentGateway, Silence
 from tests.fakes.time import CountingIds
 from tests.workflows.conftest import World
@@ -82,6 +84,24 @@ async def test_an_order_that_can_never_be_paid_for_ends_and_frees_the_books(worl
     assert (await world.see(made)).status is OrderStatus.DECLINED
     assert world.work.inventory.stock[EMMA].held == 0
     assert [(m.kind, m.amount) for m in world.gateway.ledger] == [("authorise", usd(1)), ("void", usd(1))]
+
+
+async def test_a_payment_that_could_not_begin_begins_when_the_database_is_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get, away = InMemoryOrders.get, iter(range(8))
+
+    async def not_yet(orders: InMemoryOrders, order_id: OrderId) -> Order:
+        if next(away, None) is not None:
+            raise DatabaseUnavailable("The database does not answer.")
+        return await get(orders, order_id)
+
+    made = await world.placed("tok_ok", E_BOOK)
+    monkeypatch.setattr(InMemoryOrders, "get", not_yet)
+    assert (await (await world.start(made)).result()).status == "completed"
+    assert next(away, None) is None
+    assert [movement.kind for movement in world.gateway.ledger] == ["authorise", "capture"]
+    assert not any(told.kind is TimelineKind.RETRY for told in world.work.orders.stories[made.id])
 
 
 async def test_a_step_that_no_worker_took_is_offered_again_and_nobody_is_troubled(

@@ -8,11 +8,13 @@ from temporalio.exceptions import FailureError
 from workflows.checkout.activities import CheckoutActivities as Do
 from workflows.checkout.contracts import Checkout, PaymentAnswer
 from workflows.checkout.ear import Ear, EndsWithoutBooks
-from workflows.checkout.policies import ASK_FIRST, ASK_FOR, ASK_SLOWEST
+from workflows.checkout.policies import ASK_FIRST, ASK_FOR, ASK_SLOWEST, AWAY_FIRST, AWAY_SLOWEST
 from workflows.shared.attention import AttentionActivities, Sentence
+from workflows.shared.failures import code_of
 from workflows.shared.saga import Saga
 from workflows.shared.steps import Steps
 
+_NOT_BEGUN = frozenset({"database_unavailable"})
 _SILENT = "The payment provider did not answer; we are asking it what happened."
 _NOT_POSSIBLE = "The payment could not be made; nothing was charged. Please try again."
 _GAVE_UP = "The payment provider did not answer; nothing was charged. Please try again."
@@ -60,10 +62,19 @@ class Payment:
             await self._steps.surely("writing down that it was let go of", Do.note_abandoned, self._order)
 
     async def _reserve(self) -> PaymentAnswer | None:
-        try:
-            return await self._steps.at_once(Do.authorise, self._order)
-        except FailureError as never:  # no repetition changes that, and the order must come to an end
-            raise EndsWithoutBooks("declined", _NOT_POSSIBLE) from never
+        """None: it is not known whether the provider heard of it. While our own database is away it did not:
+        the step reads there before it asks, and writes nothing afterwards.
+        """
+        pause = AWAY_FIRST
+        while True:
+            try:
+                return await self._steps.at_once(Do.authorise, self._order, expected=_NOT_BEGUN)
+            except FailureError as error:
+                if code_of(error) not in _NOT_BEGUN:  # no repetition changes that, and the order must end
+                    raise EndsWithoutBooks("declined", _NOT_POSSIBLE) from error
+            self._ear.stop_if_cancelled()
+            await workflow.sleep(pause, summary="our database is away")
+            pause = min(pause * 2, AWAY_SLOWEST)
 
     async def _ask_what_happened(self) -> PaymentAnswer:
         """Asking has no effect; authorising again might have a second one."""

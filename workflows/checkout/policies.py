@@ -8,6 +8,10 @@ ASK_FIRST: Final = timedelta(milliseconds=500)
 ASK_SLOWEST: Final = timedelta(seconds=8)
 ASK_FOR: Final = timedelta(seconds=60)
 
+# Our own database was away before the provider was asked: it comes back, and nothing else can go on before.
+AWAY_FIRST: Final = timedelta(seconds=1)
+AWAY_SLOWEST: Final = timedelta(seconds=30)
+
 # The carrier's news comes by itself; these questions only replace news that got lost. They grow so that a
 # parcel of weeks costs a few dozen of them.
 FOLLOW_FIRST: Final = timedelta(minutes=1)

@@ -32,6 +32,12 @@ def cause_of(error: FailureError) -> BaseException:
     return error.cause if isinstance(error, ActivityError) and error.cause else error
 
 
+def code_of(error: FailureError) -> str | None:
+    """The code of what the core said; None when the step did not come to an answer."""
+    cause = cause_of(error)
+    return cause.type if isinstance(cause, ApplicationError) else None
+
+
 def final_code(error: FailureError) -> str | None:
     """The code of a rule that said no for good; None when trying again may help."""
     cause = cause_of(error)

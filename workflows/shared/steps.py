@@ -8,7 +8,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 from workflows.shared.attention import AttentionActivities, Progress, Sentence
-from workflows.shared.failures import cause_of, final_code, was_not_picked_up
+from workflows.shared.failures import cause_of, code_of, final_code, was_not_picked_up
 from workflows.shared.policies import (
     ATTEMPT,
     MAIL_PATIENCE,
@@ -36,12 +36,16 @@ class Steps:
         self._by_hand = False
         self.settled = False
 
-    async def at_once(self, step: Step[Given, Got], given: Given) -> Got | None:
-        """Try once, here and now. None: it is not known whether it happened."""
+    async def at_once(
+        self, step: Step[Given, Got], given: Given, *, expected: Collection[str] = ()
+    ) -> Got | None:
+        """Try once, here and now. None: it is not known whether it happened. `expected` error codes and those
+        of rules are raised.
+        """
         try:
             return await self._here_and_now(step, given)
         except FailureError as error:
-            if final_code(error) is not None:
+            if final_code(error) is not None or code_of(error) in expected:
                 raise
             return None
 

@@ -82,6 +82,17 @@ async def test_what_ended_otherwise_cannot_be_cancelled_any_more(desk: Desk) -> 
         await desk.cancel(desk.order_id, OWNER)
 
 
+async def test_what_is_declined_while_it_is_being_cancelled_was_not_cancelled(desk: Desk) -> None:
+    async def declined(order_id: OrderId) -> None:
+        it = await desk.orders.get(order_id)
+        it.decline("No.", NOON)
+        await desk.orders.save(it)
+
+    desk.processes.at_cancel = declined
+    with pytest.raises(TooLateToCancel, match="another end"):
+        await desk.cancel(desk.order_id, OWNER)
+
+
 async def test_without_the_engine_nothing_is_decided(desk: Desk) -> None:
     desk.processes.down = True
     with pytest.raises(ProcessesUnavailable):
