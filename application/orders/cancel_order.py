@@ -16,8 +16,8 @@ class CancelOrder:
         self._views = views
 
     async def __call__(self, order_id: OrderId, who: Principal) -> OrderView:
-        """Returns the cancelled order; raises `OrderNotFound`, and `TooLateToCancel` also where the order came
-        to another end meanwhile.
+        """Returns the cancelled order; raises `OrderNotFound`, and `TooLateToCancel` also where the order
+        came to another end meanwhile.
         """
         staff = who.roles & {Role.STAFF, Role.ADMIN}
         owner = None if staff else who.user_id
@@ -25,7 +25,7 @@ class CancelOrder:
         if order.status == OrderStatus.CANCELLED:
             return order
         if OrderStatus(order.status) in TERMINAL:
-            raise TooLateToCancel("This order has ended; ask for a return instead.")
+            raise TooLateToCancel(f"This order is {order.status}; what was delivered can be returned.")
         too_late = TooLateToCancel("This order came to another end before it could be cancelled.")
         try:
             await self._processes.cancel(order_id)

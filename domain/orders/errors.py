@@ -16,7 +16,7 @@ class IllegalMove(DomainError):
 
 
 class TooLateToCancel(DomainError):
-    """The parcel has left or the order has ended: ask for a return instead."""
+    """The parcel has left (ask for a return instead) or the order came to another end."""
 
     code = "too_late_to_cancel"
 
