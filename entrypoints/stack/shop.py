@@ -75,7 +75,8 @@ def _own(settings: Settings, values: Mapping[str, str]) -> tuple[Part, ...]:
         own("fill", after=("migrate",), task=True),
         own("worker", polled(settings.temporal, TASK_QUEUE), after=("migrate", *_SERVERS)),
         own("relay", after=("migrate", *_SERVERS)),
-        own("api", http_ok(f"{settings.http.local_url}/health/ready"), after=("migrate", *_SERVERS)),
+        # The doors open when the shelves are full: who sees a ready shop finds something to buy.
+        own("api", http_ok(f"{settings.http.local_url}/health/ready"), after=("fill", *_SERVERS)),
     )
 
 
