@@ -1,10 +1,15 @@
 """What is parked on Temporal: found by its search attribute, asked for its words, told to go on."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Final
 
-from temporalio.client import WorkflowQueryFailedError, WorkflowUpdateFailedError
+from temporalio.client import (
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.temporal.client import TemporalConnection
@@ -40,15 +45,21 @@ class TemporalParkedProcesses:
         """By the same update that an operator sends from the UI."""
         client = await self._connection.client()
         try:
-            await client.get_workflow_handle(process_id).execute_update("retry", rpc_timeout=CALL)
+            # Temporal's client asks anew after each of its own time-outs, for as long as no worker answers.
+            async with asyncio.timeout(CALL.total_seconds()):
+                await client.get_workflow_handle(process_id).execute_update("retry", rpc_timeout=CALL)
         except WorkflowUpdateFailedError:
             return False  # its validator: nothing is parked
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return False
             raise _unavailable() from error
+        except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as error:
+            raise _unavailable() from error
         return True
 
 
 def _unavailable() -> ProcessesUnavailable:
-    return ProcessesUnavailable("The process engine or its workers do not answer; nothing was changed.")
+    return ProcessesUnavailable(
+        "The process engine or its workers do not answer; look again before you retry."
+    )

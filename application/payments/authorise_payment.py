@@ -22,7 +22,6 @@ from domain.shared.ids import OrderId
 # A coupon paid for all of it: providers reserve no zero, so they are not asked.
 NOTHING_TO_PAY: Final = PaymentReference("nothing-to-pay")
 
-
 # Providers forget a key after a day; half of it is left for clocks, and for requests that are under way.
 KEY_LIFE: Final = timedelta(hours=12)
 _TOO_LATE = Declined(DeclineReason.DECLINED, "The payment was not made in time; nothing was charged.")

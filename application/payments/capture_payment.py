@@ -14,8 +14,8 @@ from domain.shared.ids import OrderId
 
 class CapturePayment:
     """The money is taken when the books leave (at once for e-books), once, and never more than was
-    authorised. A refusal is left to a person: the books may have gone already. Only when that person says
-    so is it asked for again, and under a new key: providers repeat their old answer to the old one.
+    authorised. A refusal is left to a person: the books may have gone already. Asked for again after a
+    refusal, it gets a new key: providers repeat their old answer to the old one.
     """
 
     def __init__(

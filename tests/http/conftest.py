@@ -12,6 +12,8 @@ from litestar import Litestar
 
 from entrypoints.http.app import create_app
 from entrypoints.settings import Settings
+from tests.accounts import register_and_login
+from tests.http.shelf import Shelf
 
 MakeApp = Callable[..., AbstractAsyncContextManager[Litestar]]
 
@@ -100,3 +102,15 @@ async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """A fresh visitor without cookies."""
     async with asking(app) as visitor:
         yield visitor
+
+
+@pytest.fixture
+async def staff(client: httpx.AsyncClient) -> dict[str, str]:
+    """A member of staff, by their headers."""
+    return await register_and_login(client, role="staff")
+
+
+@pytest.fixture
+def shelf(shop_database: str) -> Shelf:
+    """Where tests put books."""
+    return Shelf(shop_database)

@@ -46,16 +46,6 @@ def shelves(shop_database: str) -> Iterator[None]:
     return
 
 
-@pytest.fixture
-async def staff(client: httpx.AsyncClient) -> dict[str, str]:
-    return await register_and_login(client, role="staff")
-
-
-@pytest.fixture
-def shelf(shop_database: str) -> Shelf:
-    return Shelf(shop_database)
-
-
 async def added(client: httpx.AsyncClient, staff: dict[str, str], **said: object) -> Json:
     answer = await client.post("/v1/books", json=a_book(**said), headers=staff)
     assert answer.status_code == 201, answer.text

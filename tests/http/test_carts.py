@@ -12,11 +12,6 @@ from tests.http.conftest import MakeApp, asking
 from tests.http.shelf import Shelf
 
 
-@pytest.fixture
-def shelf(shop_database: str) -> Shelf:
-    return Shelf(shop_database)
-
-
 async def put(client: httpx.AsyncClient, book: object, qty: int = 1, **headers: str) -> httpx.Response:
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     return await client.post("/v1/cart", json={"book_id": str(book), "qty": qty}, headers=sent)

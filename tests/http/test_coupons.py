@@ -9,11 +9,6 @@ import pytest
 from tests.accounts import register_and_login
 
 
-@pytest.fixture
-async def staff(client: httpx.AsyncClient) -> dict[str, str]:
-    return await register_and_login(client, role="staff")
-
-
 def terms(**changed: object) -> dict[str, Any]:
     return {"code": f"c-{uuid4().hex[:10]}", "basis_points": 1000} | changed
 

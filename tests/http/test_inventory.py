@@ -9,16 +9,6 @@ from tests.accounts import register_and_login
 from tests.http.shelf import Shelf
 
 
-@pytest.fixture
-async def staff(client: httpx.AsyncClient) -> dict[str, str]:
-    return await register_and_login(client, role="staff")
-
-
-@pytest.fixture
-def shelf(shop_database: str) -> Shelf:
-    return Shelf(shop_database)
-
-
 async def test_staff_sees_how_many_copies_there_are_and_how_many_are_free(
     client: httpx.AsyncClient, staff: dict[str, str], shelf: Shelf
 ) -> None:

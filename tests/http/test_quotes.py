@@ -11,11 +11,6 @@ from tests.http.shelf import Shelf
 
 
 @pytest.fixture
-def shelf(shop_database: str) -> Shelf:
-    return Shelf(shop_database)
-
-
-@pytest.fixture
 async def reader(client: httpx.AsyncClient) -> dict[str, str]:
     return await register_and_login(client)
 
