@@ -4,15 +4,21 @@ import os
 from pathlib import Path
 from typing import Final
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from application.shared.breaker import BreakerState
 
 SHARED_FOLDER: Final = (
     "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own variable, read when it is imported
 )
 # Finest where the promises lie: 50 ms for browsing, 500 ms for a checkout's outcome.
 LATENCIES: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+BREAKER_STATES: Final = (BreakerState.CLOSED, BreakerState.HALF_OPEN, BreakerState.OPEN)  # by weight
+
+_log = structlog.get_logger("octavo.breakers")
 
 
 class PrometheusMeasurements:
@@ -40,6 +46,15 @@ class PrometheusMeasurements:
         self._misses = self._counter("cache_misses", "Answers not found in a cache.", "layer")
         self._backlog = self._gauge("outbox_backlog", "Events waiting to be published.")
         self._lag = self._gauge("outbox_lag_seconds", "Age of the oldest event waiting to be published.")
+        self._turns = self._counter("breaker_turns", "Circuit breakers turned.", "breaker", "state")
+        self._refusals = self._counter("breaker_refusals", "Calls a breaker did not let through.", "breaker")
+        self._breakers = Gauge(
+            "octavo_breaker_state",
+            "The worst of all processes: 0 closed, 1 half-open, 2 open.",
+            ("breaker",),
+            registry=self._registry,
+            multiprocess_mode="livemax",
+        )
         self._routes: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def request_answered(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -80,6 +95,16 @@ class PrometheusMeasurements:
         """See `Measurements`."""
         self._backlog.set(events)
         self._lag.set(oldest_seconds)
+
+    def breaker_turned(self, breaker: str, state: str) -> None:
+        """Also told in the log: once a turn, never once a call."""
+        self._turns.labels(breaker, state).inc()
+        self._breakers.labels(breaker).set(BREAKER_STATES.index(state))
+        _log.warning("breaker_turned", breaker=breaker, state=state)
+
+    def breaker_refused(self, breaker: str) -> None:
+        """See `Measurements`."""
+        self._refusals.labels(breaker).inc()
 
     def exposition(self) -> bytes:
         """Everything counted since the stack was started, in the text format scrapers read."""

@@ -39,3 +39,11 @@ class Measurements(Protocol):
     def request_turned_away(self) -> None:
         """A caller exceeded the rate."""
         ...
+
+    def breaker_turned(self, breaker: str, state: str) -> None:
+        """A circuit breaker turned to that `BreakerState`."""
+        ...
+
+    def breaker_refused(self, breaker: str) -> None:
+        """A circuit breaker let somebody not through."""
+        ...

@@ -33,3 +33,9 @@ class InMemoryMeasurements:
 
     def request_turned_away(self) -> None:
         self.counts["turned away"] += 1
+
+    def breaker_turned(self, breaker: str, state: str) -> None:
+        self.counts[f"{breaker} {state}"] += 1
+
+    def breaker_refused(self, breaker: str) -> None:
+        self.counts[f"{breaker} refused"] += 1

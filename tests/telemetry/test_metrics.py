@@ -61,3 +61,15 @@ def test_a_process_alone_counts_in_memory(monkeypatch: pytest.MonkeyPatch) -> No
     assert 'octavo_payment_outcomes_total{operation="authorise",outcome="declined"} 1.0' in shown
     assert 'octavo_cache_hits_total{layer="process"} 1.0' in shown
     assert "octavo_reservation_failures_total 1.0" in shown
+
+
+def test_a_breaker_is_as_bad_as_it_was_last_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(SHARED_FOLDER, raising=False)
+    counts = PrometheusMeasurements()
+    counts.breaker_turned("engine", "open")
+    counts.breaker_refused("engine")
+    counts.breaker_turned("engine", "half_open")
+    shown = counts.exposition().decode()
+    assert 'octavo_breaker_state{breaker="engine"} 1.0' in shown
+    assert 'octavo_breaker_turns_total{breaker="engine",state="open"} 1.0' in shown
+    assert 'octavo_breaker_refusals_total{breaker="engine"} 1.0' in shown
