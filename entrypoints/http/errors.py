@@ -31,6 +31,7 @@ STATUS: Final[dict[str, int]] = {
     "payment_key_reused": 500,
     "shipment_key_reused": 500,
     "database_unavailable": 503,
+    "search_unavailable": 503,
     "cache_unavailable": 503,
     "mail_not_accepted": 503,
     "too_many_requests": 429,

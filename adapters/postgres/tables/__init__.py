@@ -9,6 +9,7 @@ from adapters.postgres.tables import (
     payments,
     promotions,
     quotes,
+    search,
     sessions,
     users,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "payments",
     "promotions",
     "quotes",
+    "search",
     "sessions",
     "users",
 ]

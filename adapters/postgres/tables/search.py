@@ -1,0 +1,128 @@
+"""What can be searched: one document for each work, and how far the index has them."""
+
+from typing import Final
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    event,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+
+from adapters.postgres.tables.metadata import metadata
+
+# Trusted since PostgreSQL 13: the owner of a database may add it.
+event.listen(metadata, "before_create", DDL("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+
+_ON_SALE: Final = "on_sale"
+# Title before author before series before what is written about it. The text is folded already, so the
+# configuration without any language's rules is the right one for all languages.
+_WORDS: Final = """
+setweight(to_tsvector('simple'::regconfig, title_words), 'A') ||
+setweight(to_tsvector('simple'::regconfig, author_words), 'B') ||
+setweight(to_tsvector('simple'::regconfig, series_words), 'C') ||
+setweight(to_tsvector('simple'::regconfig, description_words), 'D')
+""".strip()
+
+# `version` moves when `fingerprint` does; whatever `indexed_version` is behind waits for the index.
+search_documents: Final = Table(
+    "search_documents",
+    metadata,
+    Column("work_id", Uuid, ForeignKey("works.id"), primary_key=True),
+    Column("ordinal", BigInteger, Identity(always=True), nullable=False, unique=True),
+    Column("version", BigInteger, nullable=False, server_default="1"),
+    Column("indexed_version", BigInteger, nullable=False, server_default="0"),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("on_sale", Boolean, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("authors", ARRAY(Text), nullable=False),
+    Column("series", Text),
+    Column("title_words", Text, nullable=False),
+    Column("author_words", Text, nullable=False),
+    Column("series_words", Text, nullable=False),
+    Column("description_words", Text, nullable=False),
+    Column("author_keys", ARRAY(Text), nullable=False),
+    Column("isbns", ARRAY(Text), nullable=False),
+    Column("categories", ARRAY(Text), nullable=False),
+    Column("formats", ARRAY(Text), nullable=False),
+    Column("languages", ARRAY(Text), nullable=False),
+    Column("prices", ARRAY(Integer), nullable=False),
+    Column("price_ranges", ARRAY(Text), nullable=False),
+    Column("min_price", Integer, nullable=False),
+    Column("year", SmallInteger),
+    Column("released", Integer, nullable=False),
+    Column("rating", SmallInteger, nullable=False),
+    Column("rating_count", Integer, nullable=False),
+    Column("stars", SmallInteger, nullable=False),
+    Column("sold", Integer, nullable=False),
+    Column("available", Boolean, nullable=False),
+    Column("words", TSVECTOR, Computed(_WORDS, persisted=True)),
+    Index("search_documents_words_idx", "words", postgresql_using="gin", postgresql_where=_ON_SALE),
+    Index("search_documents_categories_idx", "categories", postgresql_using="gin", postgresql_where=_ON_SALE),
+    Index(
+        "search_documents_author_keys_idx", "author_keys", postgresql_using="gin", postgresql_where=_ON_SALE
+    ),
+    # One for each way to list, read in both directions.
+    Index("search_documents_sold_idx", "sold", "ordinal", postgresql_where=_ON_SALE),
+    Index("search_documents_released_idx", "released", "ordinal", postgresql_where=_ON_SALE),
+    Index("search_documents_price_idx", "min_price", "ordinal", postgresql_where=_ON_SALE),
+    Index("search_documents_rating_idx", "rating", "ordinal", postgresql_where=_ON_SALE),
+    # Holds only what waits for the index.
+    Index(
+        "search_documents_waiting_idx",
+        "changed_at",
+        "ordinal",
+        postgresql_where="indexed_version < version",
+    ),
+)
+
+# Works whose document may have to be made anew. `turn` moves when a work is marked once more, so that a mark
+# made while the document is being made is not lost.
+search_marks: Final = Table(
+    "search_marks",
+    metadata,
+    Column("work_id", Uuid, primary_key=True),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("turn", BigInteger, nullable=False, server_default="0"),
+    Index("search_marks_since_idx", "since"),
+)
+
+# Which collection of the engine is the index. A generation's confirmations count for it alone.
+search_index: Final = Table(
+    "search_index",
+    metadata,
+    Column("singleton", Boolean, primary_key=True, server_default=text("true")),
+    Column("generation", Integer, nullable=False, server_default="0"),
+    Column("collection", Text),
+    CheckConstraint("singleton", name="singleton"),
+)
+
+# The words of titles, authors and series, so that a mistyped one can be told from a rare one.
+search_words: Final = Table(
+    "search_words",
+    metadata,
+    Column("word", Text(collation="C"), primary_key=True),
+    Column("works", Integer, nullable=False, server_default="1"),
+    Index(
+        "search_words_trigrams_idx",
+        "word",
+        postgresql_using="gin",
+        postgresql_ops={"word": "gin_trgm_ops"},
+    ),
+)
