@@ -27,7 +27,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from adapters.postgres.tables.metadata import metadata
 
 # Trusted since PostgreSQL 13: the owner of a database may add it.
-event.listen(metadata, "before_create", DDL("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+_TRIGRAMS: Final = DDL("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # type: ignore[no-untyped-call] # SQLAlchemy's
+event.listen(metadata, "before_create", _TRIGRAMS)
 
 _ON_SALE: Final = "on_sale"
 # Title before author before series before what is written about it. The text is folded already, so the
