@@ -13,7 +13,7 @@ from application.books.withdraw_book import WithdrawBook
 from application.health.check_readiness import CheckReadiness
 from application.inventory.receive_stock import ReceiveStock, SeeStock
 from application.shared.rate_limiter import LimitReader
-from entrypoints.http.books.answers import Answers
+from entrypoints.http.answers.answers import Answers
 
 
 class BrowsingUseCases(containers.DeclarativeContainer):
@@ -24,7 +24,7 @@ class BrowsingUseCases(containers.DeclarativeContainer):
     list_books = providers.Singleton(ListBooks, adapters.catalogue)
     read_book = providers.Singleton(ReadBook, adapters.catalogue)
     list_categories = providers.Singleton(ListCategories, adapters.catalogue)
-    book_answers = providers.Singleton(Answers, adapters.measurements)
+    answers = providers.Singleton(Answers, adapters.measurements)
     add_book = providers.Singleton(AddBook, adapters.unit_of_work, adapters.ids, adapters.clock)
     revise_book = providers.Singleton(ReviseBook, adapters.unit_of_work, adapters.clock)
     withdraw_book = providers.Singleton(WithdrawBook, adapters.unit_of_work, adapters.clock)

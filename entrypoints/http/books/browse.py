@@ -1,6 +1,6 @@
 """The shop window: GET /v1/books, /v1/books/{book_id} and /v1/categories. The busiest routes of all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -13,15 +13,19 @@ from application.books.catalogue import LONGEST_PAGE, BookDetail, BookPage, Book
 from application.books.list_books import ListBooks
 from application.books.list_categories import ListCategories
 from application.books.read_book import ReadBook
+from application.shared.answers import Answer, Life, about_book, about_work
 from domain.books.category import Category
 from domain.books.edition import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
-from entrypoints.http.books.answers import Answer, Answers
-from entrypoints.http.books.ready import Question, answer_at_once, answered
-from entrypoints.http.books.versions import fingerprint, version_tag
+from entrypoints.http.answers.answers import Answers
+from entrypoints.http.answers.entity_tags import fingerprint
+from entrypoints.http.answers.ready import Question, answer_at_once, answered
+from entrypoints.http.books.versions import version_tag
 
 _PARAMETERS: Final = frozenset(BookQuery.__dataclass_fields__)
+# A sold-out book may still look available for that long; checkout asks the database anyway.
+LIFE: Final = Life(fresh=1.0)
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -80,15 +84,18 @@ class Browse(Controller):
         request: Request[Any, Any, Any],
         book_query: NamedDependency[BookQuery],
         list_books: NamedDependency[ListBooks],
-        book_answers: NamedDependency[Answers],
+        answers: NamedDependency[Answers],
     ) -> Response[BookPage]:
         """Books on sale, a page at a time."""
 
         async def ask() -> Answer:
-            body = _encode(await list_books(book_query))
-            return Answer(body, f'"{fingerprint(body)}"')
+            page = await list_books(book_query)
+            tags = {
+                tag for book in page.items for tag in (about_book(book.book_id), about_work(book.work_id))
+            }
+            return _fingerprinted(page, tags)
 
-        return await answered(request, book_answers, ask)
+        return await answered(request, answers, ask, LIFE)
 
     @get("/books/{book_id:uuid}", before_request=answer_at_once, description=ReadBook.__doc__)
     async def read_book(
@@ -96,29 +103,28 @@ class Browse(Controller):
         request: Request[Any, Any, Any],
         book_id: FromPath[UUID],
         read_book: NamedDependency[ReadBook],
-        book_answers: NamedDependency[Answers],
+        answers: NamedDependency[Answers],
     ) -> Response[BookDetail]:
         """One book with its availability and its sister editions."""
 
         async def ask() -> Answer:
             return page_of(await read_book(BookId(book_id)))
 
-        return await answered(request, book_answers, ask)
+        return await answered(request, answers, ask, LIFE)
 
     @get("/categories", before_request=answer_at_once, description=ListCategories.__doc__)
     async def list_categories(
         self,
         request: Request[Any, Any, Any],
         list_categories: NamedDependency[ListCategories],
-        book_answers: NamedDependency[Answers],
+        answers: NamedDependency[Answers],
     ) -> Response[CategoryList]:
         """The shelves of the shop."""
 
         async def ask() -> Answer:
-            body = _encode(CategoryList(await list_categories()))
-            return Answer(body, f'"{fingerprint(body)}"')
+            return _fingerprinted(CategoryList(await list_categories()), ())
 
-        return await answered(request, book_answers, ask)
+        return await answered(request, answers, ask, LIFE)
 
 
 def page_question(book_id: BookId) -> Question:
@@ -129,4 +135,11 @@ def page_question(book_id: BookId) -> Question:
 def page_of(book: BookDetail) -> Answer:
     """A book's page with its tag."""
     body = _encode(book)
-    return Answer(body, version_tag(book.version, body))
+    shown = (book.book_id, *(sister.book_id for sister in book.editions))
+    tags = {about_work(book.work_id), *map(about_book, shown)}
+    return Answer(body, version_tag(book.version, body), frozenset(tags))
+
+
+def _fingerprinted(said: object, tags: Iterable[str]) -> Answer:
+    body = _encode(said)
+    return Answer(body, f'"{fingerprint(body)}"', frozenset(tags))

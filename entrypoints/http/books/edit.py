@@ -14,7 +14,7 @@ from application.books.revise_book import ReviseBook, Revision
 from application.books.withdraw_book import WithdrawBook
 from domain.shared.ids import BookId
 from domain.users.principal import Principal
-from entrypoints.http.books.answers import Answers
+from entrypoints.http.answers.answers import Answers
 from entrypoints.http.books.browse import page_of, page_question
 from entrypoints.http.books.schemas import BookBody, BookPatch, NewBook
 from entrypoints.http.books.versions import seen_version
@@ -52,11 +52,11 @@ class Edit(Controller):
         staff: NamedDependency[Principal],  # noqa: ARG002 - naming it closes the route to everybody else
         revise_book: NamedDependency[ReviseBook],
         read_book: NamedDependency[ReadBook],
-        book_answers: NamedDependency[Answers],
+        answers: NamedDependency[Answers],
         if_match: IfMatch = None,
     ) -> Response[BookDetail]:
         """Say everything anew: what is missing is forgotten."""
-        await _revise(revise_book, book_answers, BookId(book_id), data.revision(), if_match)
+        await _revise(revise_book, answers, BookId(book_id), data.revision(), if_match)
         return await _page(read_book, BookId(book_id))
 
     @patch("/{book_id:uuid}", description=ReviseBook.__doc__)
@@ -68,11 +68,11 @@ class Edit(Controller):
         staff: NamedDependency[Principal],  # noqa: ARG002 - naming it closes the route to everybody else
         revise_book: NamedDependency[ReviseBook],
         read_book: NamedDependency[ReadBook],
-        book_answers: NamedDependency[Answers],
+        answers: NamedDependency[Answers],
         if_match: IfMatch = None,
     ) -> Response[BookDetail]:
         """Change what is named."""
-        await _revise(revise_book, book_answers, BookId(book_id), data.revision(), if_match)
+        await _revise(revise_book, answers, BookId(book_id), data.revision(), if_match)
         return await _page(read_book, BookId(book_id))
 
     @delete("/{book_id:uuid}", description=WithdrawBook.__doc__)
@@ -81,12 +81,12 @@ class Edit(Controller):
         book_id: FromPath[UUID],
         staff: NamedDependency[Principal],  # noqa: ARG002 - naming it closes the route to everybody else
         withdraw_book: NamedDependency[WithdrawBook],
-        book_answers: NamedDependency[Answers],
+        answers: NamedDependency[Answers],
         if_match: IfMatch = None,
     ) -> None:
         """Take it out of the catalogue; If-Match is optional here."""
         await withdraw_book(BookId(book_id), seen_version(if_match, needed=False))
-        book_answers.forget(page_question(BookId(book_id)))
+        answers.forget(page_question(BookId(book_id)))
 
 
 async def _revise(

@@ -1,21 +1,15 @@
 """Entity tags: what a client has seen, so that nobody overwrites what they did not read."""
 
-import hashlib
 import re
 from typing import Final
 
 from domain.books.errors import VersionNotNamed
 from domain.shared.errors import StaleVersion
+from entrypoints.http.answers.entity_tags import ANY, fingerprint
 
-ANY: Final = "*"
 # "7-5d41402a": the version that changes are checked against, then a fingerprint of the whole answer. Copies
 # sold change the answer, not the version, so a sale does not stand in the way of a correction.
 _TAG: Final = re.compile(r'"(?P<version>[0-9]{1,9})(?:-[0-9a-f]+)?"')
-
-
-def fingerprint(body: bytes) -> str:
-    """Equal bodies have equal fingerprints."""
-    return hashlib.blake2b(body, digest_size=8).hexdigest()
 
 
 def version_tag(version: int, body: bytes) -> str:
@@ -37,14 +31,3 @@ def seen_version(if_match: str | None, *, needed: bool) -> int | None:
     if found is None:
         raise StaleVersion("If-Match is not an ETag of this book: read it again.")
     return int(found["version"])
-
-
-def already_has(if_none_match: str | None, etag: str) -> bool:
-    """The client holds this very answer (weak comparison, as RFC 9110 asks)."""
-    if if_none_match is None:
-        return False
-    return if_none_match == etag or ANY in (tags := _tags(if_none_match)) or etag in tags
-
-
-def _tags(header: str) -> list[str]:
-    return [tag.strip().removeprefix("W/") for tag in header.split(",")]

@@ -4,12 +4,13 @@ import asyncio
 
 import pytest
 
-from application.books.catalogue import BookQuery
-from domain.books.errors import BookNotFound, VersionNotNamed
-from domain.shared.errors import InvalidInput, StaleVersion
-from entrypoints.http.books import answers as module
-from entrypoints.http.books.answers import Answer, Answers
-from entrypoints.http.books.versions import already_has, seen_version
+from application.shared.answers import Answer, Life
+from domain.books.errors import BookNotFound
+from entrypoints.http.answers import answers as module
+from entrypoints.http.answers.answers import Answers
+from entrypoints.http.answers.entity_tags import already_has
+
+LIFE = Life(fresh=1.0)
 
 
 class Counted:
@@ -43,7 +44,7 @@ class Desk:
         return said
 
     async def get(self, question: str = "q", *, anew: bool = False) -> bytes:
-        return (await self.answers.get(question, self.ask, anew=anew)).body
+        return (await self.answers.get(question, self.ask, anew=anew, life=LIFE)).body
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ async def test_an_error_is_told_to_all_and_not_remembered(desk: Desk) -> None:
 
     for _ in range(2):
         with pytest.raises(BookNotFound):
-            await desk.answers.get("q", refuse)
+            await desk.answers.get("q", refuse, life=LIFE)
     assert desk.asked == 2
 
 
@@ -110,33 +111,9 @@ async def test_only_so_many_answers_are_kept_the_newest(desk: Desk, monkeypatch:
     assert [desk.answers.ready(question) is None for question in ("a", "b", "c")] == [True, False, False]
 
 
-def test_the_version_a_change_was_made_on_is_read_from_its_tag() -> None:
-    assert seen_version('"7-0a1b2c3d"', needed=True) == 7
-    assert seen_version("*", needed=True) is None
-    assert seen_version(None, needed=False) is None
-    with pytest.raises(VersionNotNamed):
-        seen_version(None, needed=True)
-    with pytest.raises(StaleVersion):
-        seen_version('W/"7"', needed=True)
-
-
 @pytest.mark.parametrize(
     ("header", "has"),
     [(None, False), ('"a"', True), ('"b", W/"a"', True), ("*", True), ('"b"', False), ("a", False)],
 )
 def test_a_client_has_the_answer_whose_tag_it_names(header: str | None, *, has: bool) -> None:
     assert already_has(header, '"a"') is has
-
-
-@pytest.mark.parametrize(
-    ("asked", "field"),
-    [
-        ({"limit": 0}, "limit"),
-        ({"price_max": -1}, "price_max"),
-        ({"price_min": 2, "price_max": 1}, "price_min"),
-    ],
-)
-def test_a_list_nobody_could_mean_is_refused(asked: dict[str, int], field: str) -> None:
-    with pytest.raises(InvalidInput) as refusal:
-        BookQuery(**asked)  # type: ignore[arg-type] # only numbers here
-    assert refusal.value.field == field

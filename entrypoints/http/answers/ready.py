@@ -7,8 +7,9 @@ from litestar import Request, Response
 from litestar.di import Provide
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
-from entrypoints.http.books.answers import Answer, Answers
-from entrypoints.http.books.versions import already_has
+from application.shared.answers import Answer, Life
+from entrypoints.http.answers.answers import Answers
+from entrypoints.http.answers.entity_tags import already_has
 
 # As long as an answer may be old here, it may be old in a browser.
 _CACHE_CONTROL: Final = (b"cache-control", b"public, max-age=1")
@@ -37,16 +38,16 @@ class ReadyAnswer(Response[Any]):
 
 async def answer_at_once(request: Request[Any, Any, Any]) -> ReadyAnswer | None:
     """Before the handler: what was asked a moment ago is not asked again."""
-    answers = cast("Answers", cast("Provide", request.app.dependencies["book_answers"]).dependency())
+    answers = cast("Answers", cast("Provide", request.app.dependencies["answers"]).dependency())
     answer = None if _wants_anew(request.scope) else answers.ready(question_of(request))
     return None if answer is None else _fitting(request.scope, answer)
 
 
 async def answered(
-    request: Request[Any, Any, Any], answers: Answers, ask: Callable[[], Awaitable[Answer]]
+    request: Request[Any, Any, Any], answers: Answers, ask: Callable[[], Awaitable[Answer]], life: Life
 ) -> ReadyAnswer:
     """Ask, and have the answer ready for the next."""
-    answer = await answers.get(question_of(request), ask, anew=_wants_anew(request.scope))
+    answer = await answers.get(question_of(request), ask, anew=_wants_anew(request.scope), life=life)
     return _fitting(request.scope, answer)
 
 
