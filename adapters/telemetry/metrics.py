@@ -46,6 +46,10 @@ class PrometheusMeasurements:
         self._misses = self._counter("cache_misses", "Answers not found in a cache.", "layer")
         self._backlog = self._gauge("outbox_backlog", "Events waiting to be published.")
         self._lag = self._gauge("outbox_lag_seconds", "Age of the oldest event waiting to be published.")
+        self._searches = self._counter("searches", "Searches by the engine that answered.", "engine")
+        self._unsearched = self._gauge("search_backlog", "Changed works that the search does not know yet.")
+        self._search_lag = self._gauge("search_lag_seconds", "Age of the oldest such change.")
+        self._drift = self._gauge("search_drift", "Works the last audit of the search found wrong.")
         self._turns = self._counter("breaker_turns", "Circuit breakers turned.", "breaker", "state")
         self._refusals = self._counter("breaker_refusals", "Calls a breaker did not let through.", "breaker")
         self._breakers = Gauge(
@@ -95,6 +99,19 @@ class PrometheusMeasurements:
         """See `Measurements`."""
         self._backlog.set(events)
         self._lag.set(oldest_seconds)
+
+    def search_answered(self, engine: str) -> None:
+        """See `Measurements`."""
+        self._searches.labels(engine).inc()
+
+    def search_waiting(self, works: int, oldest_seconds: float) -> None:
+        """See `Measurements`."""
+        self._unsearched.set(works)
+        self._search_lag.set(oldest_seconds)
+
+    def search_drifted(self, works: int) -> None:
+        """See `Measurements`."""
+        self._drift.set(works)
 
     def breaker_turned(self, breaker: str, state: str) -> None:
         """Also told in the log: once a turn, never once a call."""

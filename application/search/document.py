@@ -79,11 +79,14 @@ class WorkDocument:
 
 @dataclass(frozen=True, slots=True)
 class Versioned:
-    """A document as it stood at a version: those of one work only grow. `ordinal` is the work's number."""
+    """A document as it stood at a version: those of one work only grow. `ordinal` is the work's number,
+    `vector` what the work is about, where the shop knows that.
+    """
 
     document: WorkDocument
     version: int
     ordinal: int
+    vector: Sequence[float] | None = None
 
 
 def document_of(work: CatalogueWork) -> WorkDocument:

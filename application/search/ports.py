@@ -1,6 +1,6 @@
 """What the search needs: engines that find, an index to write, the database behind both."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -126,8 +126,12 @@ class SearchDocuments(Protocol):
         """All documents on sale, in portions, as they are when their portion is read."""
         ...
 
-    def versions(self) -> AsyncIterator[Sequence[tuple[WorkId, int]]]:
-        """The versions of all documents on sale, in portions."""
+    def confirmed(self) -> AsyncIterator[Sequence[tuple[WorkId, int]]]:
+        """For all documents on sale, in portions, the version that the index has confirmed; 0: none yet."""
+        ...
+
+    async def on_sale(self, works: Sequence[WorkId]) -> Collection[WorkId]:
+        """Those of them whose document is on sale."""
         ...
 
     async def backlog(self) -> Backlog:

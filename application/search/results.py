@@ -1,6 +1,6 @@
 """What the search answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from application.search.query import Facet, Mode
@@ -16,6 +16,11 @@ class FacetCount:
 
     value: str
     count: int
+
+
+def most_frequent_first(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
+    """The one order of counts, whichever engine counted; equal ones in the order of their values."""
+    return tuple(FacetCount(value, count) for value, count in sorted(counts, key=lambda c: (-c[1], c[0])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,3 +47,15 @@ class Measurements(Protocol):
     def breaker_refused(self, breaker: str) -> None:
         """A circuit breaker let somebody not through."""
         ...
+
+    def search_answered(self, engine: str) -> None:
+        """The engine ("typesense", "postgres") answered a search."""
+        ...
+
+    def search_waiting(self, works: int, oldest_seconds: float) -> None:
+        """So many changed works wait for the index, the oldest for so long."""
+        ...
+
+    def search_drifted(self, works: int) -> None:
+        """An audit found so many works that the index had wrong, and mended them."""
+        ...

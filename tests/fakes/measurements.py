@@ -28,6 +28,15 @@ class InMemoryMeasurements:
     def outbox_waiting(self, events: int, oldest_seconds: float) -> None:
         self.waiting = (events, oldest_seconds)
 
+    def search_answered(self, engine: str) -> None:
+        self.counts[f"search by {engine}"] += 1
+
+    def search_waiting(self, works: int, oldest_seconds: float) -> None:
+        self.unsearched = (works, oldest_seconds)
+
+    def search_drifted(self, works: int) -> None:
+        self.counts["drifted"] += works
+
     def request_answered(self, method: str, route: str, status: int, seconds: float) -> None:
         self.counts[f"{method} {route} {status}"] += 1
 

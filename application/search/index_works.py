@@ -1,0 +1,69 @@
+"""Bring what changed in the catalogue into the search."""
+
+from application.search.ports import SearchDocuments, SearchIndex
+from application.search.rebuild_index import RebuildIndex
+from application.shared.measurements import Measurements
+from domain.shared.clock import Clock
+from domain.shared.errors import DomainError
+
+AT_ONCE = 500  # works a round: a few tens of milliseconds each way, so that a change is never far behind
+
+
+class IndexWorks:
+    """Marked works get their documents made anew, and documents that the index has not confirmed are brought
+    to it: each work's newest state, whatever happened to it how often and in which order. Nothing is done
+    twice in vain, and nothing is forgotten when a process dies. An index that is new, or was emptied behind
+    our back, is built from the whole catalogue; until that is done, the database answers searches.
+    """
+
+    def __init__(
+        self,
+        *,
+        documents: SearchDocuments,
+        index: SearchIndex | None,
+        rebuild: RebuildIndex,
+        clock: Clock,
+        measurements: Measurements,
+    ) -> None:
+        self._documents = documents
+        self._index = index
+        self._rebuild = rebuild
+        self._clock = clock
+        self._measurements = measurements
+
+    async def __call__(self) -> tuple[int, DomainError | None]:
+        """One round; returns how many works were dealt with, and the engine's trouble if it had any: the
+        database's own documents are renewed all the same.
+        """
+        renewed = await self._documents.renew(AT_ONCE, self._clock.now())
+        try:
+            indexed = await self._bring()
+        except DomainError as trouble:
+            if renewed == 0:
+                return 0, trouble
+            return renewed, None
+        return renewed + indexed, None
+
+    async def catch_up(self) -> int:
+        """Works that were there before the search was; returns how many were marked."""
+        return await self._documents.mark_unknown(AT_ONCE, self._clock.now())
+
+    async def measure(self) -> None:
+        """Tell the monitoring how far the index is behind."""
+        backlog = await self._documents.backlog()
+        waited = (self._clock.now() - backlog.oldest).total_seconds() if backlog.oldest else 0.0
+        self._measurements.search_waiting(backlog.works, waited)
+
+    async def _bring(self) -> int:
+        if self._index is None:
+            return 0
+        portion = await self._documents.unindexed(AT_ONCE)
+        if portion.collection is None or (
+            portion.documents and await self._index.standing() != portion.collection
+        ):
+            await self._rebuild()
+            return 1
+        if portion.documents:
+            await self._index.put(portion.collection, portion.documents)
+            await self._documents.indexed(portion.generation, portion.documents)
+        return len(portion.documents)
