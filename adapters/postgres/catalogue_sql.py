@@ -9,7 +9,7 @@ from typing import Final
 from adapters.postgres.statement import Statement
 
 # Imports take turns, batch by batch; nobody else waits for this lock.
-TAKE_TURN: Final = Statement("SELECT pg_advisory_xact_lock(7016002)")
+TAKE_TURN: Final = Statement("SELECT pg_advisory_xact_lock(7016003)")
 
 STAGE: Final = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staged (

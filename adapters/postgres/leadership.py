@@ -1,4 +1,4 @@
-"""One relay at a time: an advisory lock on a connection of its own."""
+"""One relay and one indexer at a time: an advisory lock each, on a connection of its own."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,7 +7,8 @@ from typing import Final
 from adapters.postgres.database import Database
 from adapters.postgres.statement import Statement
 
-RELAY: Final = 7_016_002  # any constant: the lock's name
+RELAY: Final = 7_016_002  # any constants: the locks' names
+INDEXER: Final = 7_016_004
 _TRY: Final = Statement("SELECT pg_try_advisory_lock(%(name)s) AS leading")
 _LEAVE: Final = Statement("SELECT pg_advisory_unlock(%(name)s)")
 

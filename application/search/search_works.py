@@ -12,6 +12,7 @@ from application.search.legs import Answer, keyword_answer, meant
 from application.search.ports import SearchEngine, WorkCards
 from application.search.query import Mode, Place, Scope, SearchQuery, SearchSort, Wanted
 from application.search.results import Hit, SearchItem, SearchPage, WorkCard
+from application.search.shelves import Shelves
 from domain.books.isbn import Isbn
 from domain.search.highlights import highlighted, snippet
 from domain.search.text import SearchText
@@ -29,15 +30,24 @@ class SearchWorks:
     """
 
     def __init__(
-        self, *, engines: Engines, cards: WorkCards, search_help: Help, embedder: Embedder | None
+        self,
+        *,
+        engines: Engines,
+        cards: WorkCards,
+        shelves: Shelves,
+        search_help: Help,
+        embedder: Embedder | None,
     ) -> None:
         self._engines = engines
         self._cards = cards
+        self._shelves = shelves
         self._help = search_help
         self._embedder = embedder
 
     async def __call__(self, query: SearchQuery) -> SearchPage:
-        """Raises `InvalidInput` for a cursor that is not ours, and `SearchUnavailable`."""
+        """Raises `InvalidInput` for an unknown category or a foreign cursor, and `SearchUnavailable`."""
+        if query.filters.category is not None:
+            await self._shelves.demand(query.filters.category)
         direct = await self._direct(query)
         if direct is not None:
             return direct

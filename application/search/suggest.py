@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from application.books.catalogue import Catalogue
 from application.search.engines import Engines
 from application.search.query import Wanted
 from application.search.results import Hit, Suggestion
+from application.search.shelves import Shelves
 from domain.books.category import Category
 from domain.books.text import matching_key
 from domain.search.folding import fold
@@ -29,9 +29,9 @@ class Suggest:
     popular first; small typing errors are forgiven.
     """
 
-    def __init__(self, engines: Engines, catalogue: Catalogue) -> None:
+    def __init__(self, engines: Engines, shelves: Shelves) -> None:
         self._engines = engines
-        self._catalogue = catalogue
+        self._shelves = shelves
 
     async def __call__(self, text: SearchText, limit: int) -> Suggestions:
         """Raises `SearchUnavailable`."""
@@ -41,7 +41,7 @@ class Suggest:
         _, found = await self._engines.ask(
             lambda engine: engine.find(Wanted(text=typed, limit=max(LOOKED_AT, limit)))
         )
-        categories = _categories(await self._catalogue.list_categories(), typed)
+        categories = _categories(await self._shelves(), typed)
         offered: dict[tuple[str, str], Suggestion] = {}
         for suggestion in (*categories, *_of_works(found.hits, typed)):
             offered.setdefault((suggestion.kind, fold(suggestion.text)), suggestion)

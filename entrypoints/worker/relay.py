@@ -11,12 +11,14 @@ import uvloop
 from adapters.postgres.leadership import RELAY, Leadership
 from adapters.postgres.outbox import PostgresOutbox
 from adapters.telemetry.logging import configure_logging
+from application.books.renew_bestsellers import RenewBestsellers
 from application.orders.drive_open_orders import DriveOpenOrders
 from application.outbox.publish_events import PublishEvents
 from domain.shared.clock import Clock
 from domain.shared.errors import DomainError
 from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
+from entrypoints.worker.resting import rest
 
 IDLE: Final = 0.05  # seconds between looks: the latency of an event is about half of it
 IN_TROUBLE: Final = 1.0  # seconds: something is down, and asking faster does not bring it back
@@ -36,12 +38,14 @@ class Relay:
         *,
         publish_events: PublishEvents,
         drive_open_orders: DriveOpenOrders,
+        renew_bestsellers: RenewBestsellers,
         outbox: PostgresOutbox,
         leadership: Leadership,
         clock: Clock,
     ) -> None:
         self._publish_events = publish_events
         self._drive_open_orders = drive_open_orders
+        self._renew_bestsellers = renew_bestsellers
         self._outbox = outbox
         self._leadership = leadership
         self._clock = clock
@@ -56,7 +60,7 @@ class Relay:
             except DomainError as trouble:
                 _log.warning("relay_waits", reason=trouble.code)
                 pause = IN_TROUBLE
-            await _rest(stop, pause)
+            await rest(stop, pause)
 
     async def _lead(self, stop: asyncio.Event) -> float:
         """For a few seconds: the lock's connection is proven anew with each bid."""
@@ -69,22 +73,18 @@ class Relay:
                 self._kept_house = loop.time()
             if trouble is not None:
                 _log.warning("events_wait", reason=trouble.code)
-            await _rest(stop, IN_TROUBLE if trouble else (0.0 if done else IDLE))
+            await rest(stop, IN_TROUBLE if trouble else (0.0 if done else IDLE))
         return 0.0
 
     async def _keep_house(self) -> None:
         await self._publish_events.measure()
         driven, released = await self._drive_open_orders()
         forgotten = await self._outbox.forget(self._clock.now() - KEEP_PUBLISHED)
-        if driven or released:
-            _log.info("house_kept", orders_driven=driven, holds_released=released, events=forgotten)
-
-
-async def _rest(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+        aged = len(await self._renew_bestsellers())
+        if driven or released or aged:
+            _log.info(
+                "house_kept", orders_driven=driven, holds_released=released, events=forgotten, sales_aged=aged
+            )
 
 
 async def serve(settings: Settings) -> None:
@@ -98,6 +98,7 @@ async def serve(settings: Settings) -> None:
         relay = Relay(
             publish_events=container.use_cases.publish_events(),
             drive_open_orders=container.use_cases.drive_open_orders(),
+            renew_bestsellers=container.use_cases.renew_bestsellers(),
             outbox=box.outbox(),
             leadership=Leadership(box.database()),
             clock=box.clock(),

@@ -1,0 +1,92 @@
+"""The indexer process: brings what changed in the catalogue into the search. One leads, others stand by."""
+
+import asyncio
+import signal
+from typing import Final
+
+import structlog
+import uvloop
+
+from adapters.postgres.leadership import INDEXER, Leadership
+from adapters.telemetry.logging import configure_logging
+from application.search.audit_index import AuditIndex
+from application.search.index_works import IndexWorks
+from domain.shared.errors import DomainError
+from entrypoints.container import Container, opened
+from entrypoints.settings import Settings
+from entrypoints.worker.resting import rest
+
+IDLE: Final = 0.1  # seconds between looks: a change is found half of that after it was told
+IN_TROUBLE: Final = 1.0  # seconds: something is down, and asking faster does not bring it back
+STAND_BY: Final = 2.0  # seconds between bids for the lead
+LED_AT_MOST: Final = 10.0  # seconds between two proofs that the connection with the lock is still there
+MEASURE_EVERY: Final = 5.0  # seconds
+AUDIT_EVERY: Final = 3600.0  # seconds: a look at every work; what it mends, something else did wrong
+
+_log = structlog.get_logger("octavo.indexer")
+
+
+class Indexer:
+    """Works while it leads."""
+
+    def __init__(self, *, index_works: IndexWorks, audit_index: AuditIndex, leadership: Leadership) -> None:
+        self._index_works = index_works
+        self._audit_index = audit_index
+        self._leadership = leadership
+        self._measured = float("-inf")
+        self._audited = float("-inf")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop; a lost database or engine is waited for."""
+        while not stop.is_set():
+            try:
+                async with self._leadership.bid(INDEXER) as leading:
+                    pause = await self._lead(stop) if leading else STAND_BY
+            except DomainError as trouble:
+                _log.warning("indexer_waits", reason=trouble.code)
+                pause = IN_TROUBLE
+            await rest(stop, pause)
+
+    async def _lead(self, stop: asyncio.Event) -> float:
+        """For a few seconds: the lock's connection is proven anew with each bid."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + LED_AT_MOST
+        await self._index_works.catch_up()
+        while not stop.is_set() and loop.time() < until:
+            done, trouble = await self._index_works()
+            if loop.time() - self._measured > MEASURE_EVERY:
+                await self._index_works.measure()
+                self._measured = loop.time()
+            if trouble is not None:
+                _log.warning("index_waits", reason=trouble.code)
+            elif not done and loop.time() - self._audited > AUDIT_EVERY:
+                await self._audit()
+                self._audited = loop.time()
+            await rest(stop, IN_TROUBLE if trouble else (0.0 if done else IDLE))
+        return 0.0
+
+    async def _audit(self) -> None:
+        report = await self._audit_index()
+        if report.drifted:
+            _log.warning("index_drifted", works=report.drifted)
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with opened(Container(settings=settings)) as container:
+        indexer = Indexer(
+            index_works=container.use_cases.index_works(),
+            audit_index=container.use_cases.audit_index(),
+            leadership=Leadership(container.adapters.database()),
+        )
+        await indexer.run(stop)
+
+
+def main(settings: Settings) -> None:
+    """The process."""
+    configure_logging()
+    uvloop.run(serve(settings))
