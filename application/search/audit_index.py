@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from application.search.ports import SearchDocuments, SearchIndex
 from application.shared.measurements import Measurements
 from domain.shared.clock import Clock
 from domain.shared.ids import WorkId
 
-AT_A_TIME = 1_000  # works compared in one statement
+AT_A_TIME: Final = 1_000  # works compared in one statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

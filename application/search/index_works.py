@@ -1,12 +1,15 @@
 """Bring what changed in the catalogue into the search."""
 
+from typing import Final
+
 from application.search.ports import SearchDocuments, SearchIndex
 from application.search.rebuild_index import RebuildIndex
 from application.shared.measurements import Measurements
 from domain.shared.clock import Clock
 from domain.shared.errors import DomainError
 
-AT_ONCE = 500  # works a round: a few tens of milliseconds each way, so that a change is never far behind
+AT_ONCE: Final = 500  # works a round: some tens of milliseconds each way, so that no change is far behind
+MARKED_AT_ONCE: Final = 20_000  # works in one statement
 
 
 class IndexWorks:
@@ -44,9 +47,16 @@ class IndexWorks:
             return renewed, None
         return renewed + indexed, None
 
-    async def catch_up(self) -> int:
-        """Works that were there before the search was; returns how many were marked."""
-        return await self._documents.mark_unknown(AT_ONCE, self._clock.now())
+    async def catch_up(self) -> None:
+        """Works that were there before the search was are marked, and an engine that lost its index behind
+        our back is noticed, though nothing changes.
+        """
+        while await self._documents.mark_unknown(MARKED_AT_ONCE, self._clock.now()) == MARKED_AT_ONCE:
+            pass
+        if self._index is not None:
+            portion = await self._documents.unindexed(1)
+            if portion.collection is not None and await self._index.standing() != portion.collection:
+                await self._rebuild()
 
     async def measure(self) -> None:
         """Tell the monitoring how far the index is behind."""

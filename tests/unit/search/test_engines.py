@@ -1,0 +1,63 @@
+"""The second engine answers while the first does not."""
+
+from datetime import timedelta
+
+import pytest
+
+from application.search.query import SearchQuery
+from domain.search.errors import SearchUnavailable
+from domain.search.text import SearchText
+from tests.fakes.search import InMemoryEngine, InMemoryIndex
+from tests.unit.search.shop import Shop
+
+HOBBIT = SearchQuery(text=SearchText.parse("hobbit"))
+
+
+class Second(InMemoryEngine):
+    name = "second"
+
+
+async def shop_with_a_second_engine() -> Shop:
+    spare = InMemoryIndex()
+    shop = Shop(second=Second(spare))
+    shop.sells("The Hobbit", "J. R. R. Tolkien")
+    await shop.indexed()
+    spare.collections, spare.searched = dict(shop.index.collections), shop.index.searched
+    return shop
+
+
+async def test_a_search_that_the_first_engine_fails_is_answered_by_the_second() -> None:
+    shop = await shop_with_a_second_engine()
+    shop.index.down = True
+
+    page = await shop.search(HOBBIT)
+
+    assert (page.engine, page.total) == ("second", 1)
+    assert shop.measurements.counts["search by second"] == 1
+
+
+async def test_an_engine_that_keeps_failing_is_not_asked_until_it_had_a_rest() -> None:
+    shop = await shop_with_a_second_engine()
+    shop.index.down = True
+    for _ in range(3):
+        await shop.search(HOBBIT)
+    shop.index.down = False  # nobody knows yet
+
+    assert (await shop.search(HOBBIT)).engine == "second"
+    shop.clock.move(timedelta(seconds=6))
+    assert (await shop.search(HOBBIT)).engine == "memory"
+
+
+async def test_an_emptied_engine_is_no_answer_either() -> None:
+    shop = await shop_with_a_second_engine()
+    shop.index.lose_everything()
+
+    assert (await shop.search(HOBBIT)).engine == "second"
+
+
+async def test_without_a_second_engine_the_trouble_is_told() -> None:
+    shop = Shop()
+    shop.index.down = True
+    for _ in range(5):
+        with pytest.raises(SearchUnavailable):
+            await shop.search(HOBBIT)
