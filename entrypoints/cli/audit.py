@@ -13,16 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from application.audit.check import Area, Checked, Report
+from application.search.audit_index import IndexReport
 from domain.shared.errors import DomainError
 from entrypoints.settings import Settings
 
 ALL: Final = "all"
+INDEX: Final = "index"
 CLEAN, FINDINGS, COULD_NOT_LOOK = 0, 1, 2  # exit codes
 SHOWN: Final = 20  # findings of one check on a screen; `--json` has them all
 
 
 @click.command()
-@click.argument("area", type=click.Choice([*(area.value for area in Area), ALL]), default=ALL)
+@click.argument("area", type=click.Choice([*(area.value for area in Area), ALL, INDEX]), default=ALL)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs, with every finding.")
 def audit(*, area: str, as_json: bool) -> None:
     """Check that stock, orders and money add up, and name the row where they do not.
@@ -30,11 +32,14 @@ def audit(*, area: str, as_json: bool) -> None:
     Only reads, and may run while the shop trades: what is wrong must be wrong twice, two seconds apart.
     Our books are compared with the payment provider's own, where it shows them (the sandbox does).
 
+    `octavo audit index` compares the search with the catalogue, work by work, and mends what differs.
+
     Exit code 0: clean; 1: something was found; 2: it could not look.
     """
-    areas = tuple(Area) if area == ALL else (Area(area),)
     try:
-        report = asyncio.run(_look(areas))
+        if area == INDEX:
+            sys.exit(_tell_of_index(asyncio.run(_look_at_index()), as_json=as_json))
+        report = asyncio.run(_look(tuple(Area) if area == ALL else (Area(area),)))
     except DomainError as silent:
         click.echo(f"octavo: could not look: {silent.message}", err=True)
         sys.exit(COULD_NOT_LOOK)
@@ -51,6 +56,28 @@ async def _look(areas: Sequence[Area]) -> Report:
     async with opened(Container(settings=Settings.load())) as shop:
         report: Report = await shop.use_cases.audit_shop()(areas)
         return report
+
+
+async def _look_at_index() -> IndexReport:
+    from entrypoints.container import Container, opened  # noqa: PLC0415 - as above
+
+    async with opened(Container(settings=Settings.load())) as shop:
+        report: IndexReport = await shop.use_cases.audit_index()()
+        return report
+
+
+def _tell_of_index(report: IndexReport, *, as_json: bool) -> int:
+    if as_json:
+        click.echo(json.dumps(asdict(report), indent=2))
+    elif report.drifted:
+        click.echo(
+            f"{report.works:,} works: {report.documents_differed:,} documents differed from the catalogue;"
+            f" the index lacked {report.missing:,}, had {report.outdated:,} in an old version and"
+            f" {report.foreign:,} that are none. Mended, or on its way to the index."
+        )
+    else:
+        click.echo(f"The search equals the catalogue: {report.works:,} works.")
+    return FINDINGS if report.drifted else CLEAN
 
 
 def _document(report: Report) -> dict[str, object]:

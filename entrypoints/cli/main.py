@@ -14,6 +14,7 @@ from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.parked import parked
 from entrypoints.cli.parts import PART_NAMES, PARTS
+from entrypoints.cli.reindex import reindex
 from entrypoints.cli.specs import specs
 from entrypoints.cli.up import up
 from entrypoints.cli.user import user
@@ -30,7 +31,8 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
 @click.version_option(package_name="octavo", message="octavo %(version)s")
 @click.rich_config({"text_markup": "markdown"})
 @click.command_panel(
-    "The shop", commands=["up", "demo", "doctor", "audit", "parked", "import", "user", "migrate", "fill"]
+    "The shop",
+    commands=["up", "demo", "doctor", "audit", "parked", "import", "reindex", "user", "migrate", "fill"],
 )
 @click.command_panel("The source", commands=["bench", "specs"])
 @click.command_panel("One part each, as up starts them", commands=["api", *PART_NAMES])
@@ -44,7 +46,7 @@ def octavo() -> None:
     """
 
 
-_SHOP: Final = (up, demo, doctor, audit, parked, import_books, user, migrate, fill)
+_SHOP: Final = (up, demo, doctor, audit, parked, import_books, reindex, user, migrate, fill)
 for command in (*_SHOP, bench, specs, api, *PARTS):
     octavo.add_command(command)
 

@@ -11,6 +11,7 @@ from entrypoints.settings import Settings
 _MAINS: Final = {
     "worker": ("entrypoints.worker.main", "Carry out the durable processes: workflows and their activities."),
     "relay": ("entrypoints.worker.relay", "Bring what happened from the outbox to those who must know."),
+    "indexer": ("entrypoints.worker.indexer", "Bring what changed in the catalogue into the search."),
     "payments": ("entrypoints.sandbox.payments.main", "Run the sandbox payment provider."),
     "carrier": ("entrypoints.sandbox.carrier.main", "Run the sandbox carrier."),
     "mail": ("entrypoints.mailbox.main", "Run the development mail server and its mailbox page."),
