@@ -350,6 +350,7 @@ async def _relaying(container: Container) -> AsyncIterator[None]:
     relay = Relay(
         publish_events=container.use_cases.publish_events(),
         drive_open_orders=container.use_cases.drive_open_orders(),
+        renew_bestsellers=container.use_cases.renew_bestsellers(),
         outbox=box.outbox(),
         leadership=Leadership(box.database()),
         clock=box.clock(),

@@ -17,7 +17,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged (
     publisher text, published_date date, language text, pages integer, weight_grams integer, cover text,
     details jsonb, categories text, stock integer, leads boolean, work_key text COLLATE "C",
     work_title text, authors text, author_keys text, work_language text, first_published smallint,
-    series_name text, series_number text, description text
+    series_name text, series_number text, series_key text, series_place text, description text
 ) ON COMMIT DELETE ROWS
 """
 FILL: Final = "COPY staged FROM STDIN"
@@ -30,8 +30,10 @@ FOUND_WORKS: Final = Statement("""
 WITH told AS (
     SELECT DISTINCT ON (work_key) * FROM staged ORDER BY work_key, leads DESC
 ), founded AS (
-    INSERT INTO works (key, title, language, first_published, series_name, series_number, description)
-    SELECT work_key, work_title, work_language, first_published, series_name, series_number, description
+    INSERT INTO works (key, title, language, first_published, series_name, series_number, series_key,
+                       series_place, description)
+    SELECT work_key, work_title, work_language, first_published, series_name, series_number, series_key,
+           series_place, description
     FROM told ON CONFLICT (key) DO NOTHING
     RETURNING id, key
 )
@@ -43,19 +45,24 @@ CROSS JOIN LATERAL unnest(string_to_array(t.authors, E'\\x1f'), string_to_array(
 """)
 REVISE_WORKS: Final = Statement("""
 UPDATE works w SET title = t.title, language = t.language, first_published = t.first_published,
-    series_name = t.series_name, series_number = t.series_number, description = t.description
+    series_name = t.series_name, series_number = t.series_number, series_key = t.series_key,
+    series_place = t.series_place, description = t.description
 FROM staged s JOIN works k ON k.key = s.work_key
 CROSS JOIN LATERAL (
     SELECT s.work_title AS title, coalesce(s.work_language, k.language) AS language,
            coalesce(s.first_published, k.first_published) AS first_published,
            coalesce(s.series_name, k.series_name) AS series_name,
            CASE WHEN s.series_name IS NULL THEN k.series_number ELSE s.series_number END AS series_number,
+           coalesce(s.series_key, k.series_key) AS series_key,
+           coalesce(s.series_place, k.series_place) AS series_place,
            coalesce(s.description, k.description) AS description
 ) t
 WHERE s.leads AND w.id = k.id
-  AND (w.title, w.language, w.first_published, w.series_name, w.series_number, w.description)
+  AND (w.title, w.language, w.first_published, w.series_name, w.series_number, w.series_key,
+       w.series_place, w.description)
       IS DISTINCT FROM
-      (t.title, t.language, t.first_published, t.series_name, t.series_number, t.description)
+      (t.title, t.language, t.first_published, t.series_name, t.series_number, t.series_key,
+       t.series_place, t.description)
 RETURNING w.id
 """)
 # A book whose work reads differently reads differently itself, in the file or not.

@@ -17,10 +17,13 @@ LONGEST_PAGE: Final = 100  # one screen scrolls through that many; more belongs 
 
 
 class Sort(StrEnum):
-    """In which order books are listed; a leading minus turns it round."""
+    """In which order books are listed; a leading minus turns it round. Bestsellers go by copies sold in the
+    last four weeks, then ever. What is not yet published is no new release: it is coming, the soonest first.
+    """
 
     BESTSELLERS = "bestsellers"
     NEW = "new"
+    COMING = "coming"
     PRICE = "price"
     PRICE_FALLING = "-price"
     TITLE = "title"

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
 from uuid import UUID
 
+from application.books.sales import Sales
 from application.carts.remove_ordered import RemoveOrdered
 from application.orders.process import OrderProcesses
 from application.orders.views import OrderViews
@@ -18,14 +19,6 @@ from domain.shared.ids import BookId, OrderId, RefundId, UserId
 # The front door starts the process itself and mostly has the outcome by then; starting twice is harmless
 # but not free.
 FRONT_DOOR_FIRST: Final = timedelta(seconds=1)
-
-
-class Sales(Protocol):
-    """How often each book was sold."""
-
-    async def count(self, order_id: OrderId) -> None:
-        """Add what this order bought; again is a no-op."""
-        ...
 
 
 class StartCheckout:
@@ -90,6 +83,20 @@ class CountSales:
     async def __call__(self, event: WaitingEvent) -> bool:
         """On `order_confirmed`."""
         await self._sales.count(OrderId(event.aggregate_id))
+        return True
+
+
+class TakeBackSales:
+    """What was called off before it left the house was not sold: nobody makes a bestseller by ordering and
+    cancelling. Copies that come back later were sold, and still count.
+    """
+
+    def __init__(self, sales: Sales) -> None:
+        self._sales = sales
+
+    async def __call__(self, event: WaitingEvent) -> bool:
+        """On `order_ended`."""
+        await self._sales.take_back(OrderId(event.aggregate_id))
         return True
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.books.events import WorkRevised
+from domain.books.reading_order import place_in_series, series_key
 from domain.books.text import bounded, demand_language_tag, demand_printable, matching_key
 from domain.shared.errors import InvalidInput
 from domain.shared.events import Aggregate
@@ -58,6 +59,16 @@ class WorkFacts:
     def key(self) -> str:
         """Two works with the same key are the same work: equal title and authors, spelling details aside."""
         return bounded("/".join([matching_key(self.title), *map(matching_key, self.authors)]))
+
+    @property
+    def series_key(self) -> str | None:
+        """Works with the same key are of one series."""
+        return series_key(self.series.name, self.authors[0]) if self.series else None
+
+    @property
+    def series_place(self) -> str | None:
+        """By this, works of one series sort in reading order."""
+        return place_in_series(self.series.number) if self.series else None
 
 
 @dataclass(kw_only=True, slots=True)

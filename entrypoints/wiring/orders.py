@@ -3,6 +3,7 @@
 from dependency_injector import providers
 
 from application.audit.audit_shop import AuditShop
+from application.books.renew_bestsellers import RenewBestsellers
 from application.orders.answer_request import AnswerRequest
 from application.orders.cancel_order import CancelOrder
 from application.orders.drive_open_orders import DriveOpenOrders
@@ -11,7 +12,14 @@ from application.orders.follow_order import FollowOrder
 from application.orders.follow_refund import FollowRefund
 from application.orders.parked import RetryParked, SeeParked
 from application.orders.place_order import PlaceOrder
-from application.orders.reactions import CountOutcome, CountSales, EmptyCart, StartCheckout, StartRefund
+from application.orders.reactions import (
+    CountOutcome,
+    CountSales,
+    EmptyCart,
+    StartCheckout,
+    StartRefund,
+    TakeBackSales,
+)
 from application.orders.request_refund import RequestRefund
 from application.orders.see_orders import ListOrders, SeeOrder
 from application.outbox.publish_events import PublishEvents
@@ -71,6 +79,7 @@ class OrdersUseCases(StepsUseCases):
         adapters.order_views,
         adapters.clock,
     )
+    renew_bestsellers = providers.Singleton(RenewBestsellers, adapters.sales, adapters.clock)
     publish_events = providers.Singleton(
         PublishEvents,
         outbox=adapters.outbox,
@@ -86,7 +95,10 @@ class OrdersUseCases(StepsUseCases):
                 providers.Singleton(CountSales, adapters.sales),
                 providers.Singleton(CountOutcome, adapters.measurements),
             ),
-            order_ended=providers.List(providers.Singleton(CountOutcome, adapters.measurements)),
+            order_ended=providers.List(
+                providers.Singleton(TakeBackSales, adapters.sales),
+                providers.Singleton(CountOutcome, adapters.measurements),
+            ),
             refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),
         ),
         clock=adapters.clock,

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from adapters.postgres.database import Database
-from adapters.postgres.queries.book_pages import ORDERS, read_cursor, write_cursor
+from adapters.postgres.queries.book_pages import ORDERS, after, cursor_after, in_order, values_after
 from adapters.postgres.queries.book_views import detail_from, summary_from
 from adapters.postgres.statement import Statement
 from application.books.catalogue import BookDetail, BookPage, BookQuery, Sort
@@ -28,10 +28,10 @@ _FILTERS: Final = {
 _PAGE: Final = """
 SELECT b.id, b.work_id, b.isbn, b.title, b.format, b.price, b.currency, b.published_date, b.language, b.cover,
        ARRAY(SELECT name FROM work_authors a WHERE a.work_id = b.work_id ORDER BY a.position) AS authors,
-       {in_stock} AS in_stock, {key} AS sort_value
+       {in_stock} AS in_stock, {keys}
 FROM books b LEFT JOIN stock s ON s.book_id = b.id
 WHERE {conditions}
-ORDER BY {key} {direction}, b.id {direction} LIMIT %(limit)s
+ORDER BY {order} LIMIT %(limit)s
 """
 _ONE: Final = """
 SELECT b.id, b.work_id, b.version, b.isbn, b.title, b.format, b.price, b.currency, b.publisher,
@@ -64,12 +64,11 @@ class PostgresCatalogue:
         """One statement, prepared once for each combination of filters; one more for a category."""
         values = await self._filters(query)
         if query.cursor is not None:
-            values["after_key"], values["after_id"] = read_cursor(query.sort, query.cursor)
+            values |= values_after(query.sort, query.cursor)
         statement = _page_statement(query.sort, frozenset(values))
         rows = await self._database.all(statement, **values, limit=query.limit + 1)
         shown = rows[: query.limit]
-        more = len(rows) > query.limit
-        following = write_cursor(query.sort, shown[-1].sort_value, shown[-1].id) if more else None
+        following = cursor_after(query.sort, shown[-1]) if len(rows) > query.limit else None
         return BookPage([summary_from(row) for row in shown], following)
 
     async def read_book(self, book_id: BookId) -> BookDetail:
@@ -111,14 +110,15 @@ class PostgresCatalogue:
 def _page_statement(sort: Sort, wanted: frozenset[str]) -> Statement:
     order = ORDERS[sort]
     conditions = ["b.withdrawn_at IS NULL", *(_FILTERS[name] for name in sorted(wanted & _FILTERS.keys()))]
-    if "after_key" in wanted:
-        beyond = "<" if order.falling else ">"
-        conditions.append(f"({order.key}, b.id) {beyond} (%(after_key)s, %(after_id)s)")
+    if order.only:
+        conditions.append(order.only)
+    if "after_0" in wanted:
+        conditions.append(after(sort))
     return Statement(
         _PAGE.format(
             in_stock=_IN_STOCK,
-            key=order.key,
+            keys=", ".join(f"{key} AS key_{i}" for i, key in enumerate(order.keys)),
             conditions=" AND ".join(conditions),
-            direction="DESC" if order.falling else "ASC",
+            order=in_order(sort),
         )
     )

@@ -79,6 +79,8 @@ def work_row(work: Work) -> dict[str, object]:
         "first_published": facts.first_published,
         "series_name": facts.series.name if facts.series else None,
         "series_number": facts.series.number if facts.series else None,
+        "series_key": facts.series_key,
+        "series_place": facts.series_place,
         "description": facts.description,
     }
 

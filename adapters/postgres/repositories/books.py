@@ -22,8 +22,9 @@ FROM books b WHERE
 """
 _LOAD: Final = Statement(f"{_SELECT} b.id = %(id)s")
 _BY_ISBN: Final = Statement(f"{_SELECT} b.isbn = %(isbn)s")
+_FIGURES: Final = {"sold", "sold_lately", "rating_count", "rating_stars"}  # counted, never said
 _ADD: Final = Statement(
-    insert(books).values({c.name: bindparam(c.name) for c in books.c if c.name != "sold"})
+    insert(books).values({c.name: bindparam(c.name) for c in books.c if c.name not in _FIGURES})
 )
 # Copies can only arrive where there is a row to count them; what is digital never runs out.
 _OPEN_STOCK: Final = Statement("INSERT INTO stock (book_id) VALUES (%(id)s)")

@@ -40,5 +40,7 @@ def staged_row(item: Staged) -> Sequence[object]:
         work.first_published,
         work.series.name if work.series else None,
         work.series.number if work.series else None,
+        work.series_key,
+        work.series_place,
         work.description,
     )

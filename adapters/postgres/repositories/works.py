@@ -29,6 +29,8 @@ _MUTABLE: Final = (
     "first_published",
     "series_name",
     "series_number",
+    "series_key",
+    "series_place",
     "description",
 )
 _SAVE: Final = Statement(

@@ -42,7 +42,11 @@ works: Final = Table(
     Column("first_published", SmallInteger),
     Column("series_name", Text),
     Column("series_number", Text),
+    Column("series_key", Text(collation="C")),
+    Column("series_place", Text(collation="C")),
     Column("description", Text),
+    # A series in reading order, and the series of the shop by name.
+    Index("works_series_idx", "series_key", "series_place", "id", postgresql_where="series_key IS NOT NULL"),
 )
 
 # An author is credited as printed; `key` is what makes "E. Nesbit" and "E Nesbit" one author to a reader.
@@ -56,7 +60,8 @@ work_authors: Final = Table(
     Index("work_authors_key_idx", "key", "work_id"),
 )
 
-# `sold` is kept for the list of bestsellers only; count it away from checkout, whose transactions are short.
+# `sold` (ever) and `sold_lately` (the last four weeks) are kept for the list of bestsellers only; count them
+# away from checkout, whose transactions are short.
 books: Final = Table(
     "books",
     metadata,
@@ -76,13 +81,14 @@ books: Final = Table(
     Column("cover", Text),
     Column("details", JSONB, nullable=False, server_default="{}"),
     Column("sold", Integer, nullable=False, server_default="0"),
+    Column("sold_lately", Integer, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("withdrawn_at", DateTime(timezone=True)),
     CheckConstraint("price > 0", name="price"),
     CheckConstraint("format IN ('hardcover', 'paperback', 'ebook', 'audiobook')", name="format"),
     # One index for each way to list, read forwards or backwards; `id` breaks ties, so that a page begins
     # exactly after the last one.
-    Index("books_sold_idx", "sold", "id", postgresql_where=_ON_SALE),
+    Index("books_bestsellers_idx", "sold_lately", "sold", "id", postgresql_where=_ON_SALE),
     Index("books_new_idx", text("coalesce(published_date, '0001-01-01')"), "id", postgresql_where=_ON_SALE),
     Index("books_price_idx", "price", "id", postgresql_where=_ON_SALE),
     Index("books_title_idx", "sorting_key", "id", postgresql_where=_ON_SALE),

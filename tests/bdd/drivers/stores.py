@@ -1,10 +1,9 @@
 """What a shop in memory stands on: stores, a clock that can be moved, a letterbox, a catalogue."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 from temporalio.client import Client
 
@@ -24,8 +23,8 @@ from domain.books.category import Category
 from domain.books.errors import BookNotFound
 from domain.books.text import matching_key
 from domain.books.work import Work
-from domain.orders.events import OrderConfirmed
 from domain.quotes.offer import Offer
+from domain.shared.clock import Clock
 from domain.shared.ids import BookId
 from domain.shipping.weights import copy_grams
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
@@ -33,6 +32,7 @@ from tests.fakes.carts import InMemoryCarts
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import ListeningInMemory
 from tests.fakes.payments import InMemoryPaymentGateway
+from tests.fakes.sales import sales_figures
 from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.users import InMemoryAccounts, InMemoryAccountViews, PlainPasswords
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
@@ -102,9 +102,10 @@ class StockedBooks(InMemoryBooks):
 class CatalogueInMemory:
     """The `Catalogue` and the `Offers` port in one, over the very stores that use cases write to."""
 
-    def __init__(self, work: InMemoryWork, books: StockedBooks) -> None:
+    def __init__(self, work: InMemoryWork, books: StockedBooks, clock: Clock) -> None:
         self._work = work
         self._books = books
+        self._clock = clock
 
     async def list_books(self, query: BookQuery) -> BookPage:
         """Everything on one page: the pages of the real one are its own tests' concern."""
@@ -124,7 +125,7 @@ class CatalogueInMemory:
         if query.author is not None:
             wanted = matching_key(query.author)
             found = [b for b in found if wanted in map(matching_key, works[b.id].facts.authors)]
-        return BookPage([self._summary(b, works[b.id]) for b in self._sorted(found, query.sort)], None)
+        return BookPage([self._summary(b, works[b.id]) for b in await self._sorted(found, query.sort)], None)
 
     async def read_book(self, book_id: BookId) -> BookDetail:
         book = next((book for book in self._on_sale() if book.id == book_id), None)
@@ -210,25 +211,22 @@ class CatalogueInMemory:
             cover=book.facts.cover,
         )
 
-    def _sorted(self, books: list[Book], sort: Sort) -> list[Book]:
+    async def _sorted(self, books: list[Book], sort: Sort) -> list[Book]:
+        today = self._clock.now().date()
         match sort:
             case Sort.NEW:
-                return sorted(books, key=lambda book: book.facts.published_date or date.min, reverse=True)
+                out = [book for book in books if (book.facts.published_date or date.min) <= today]
+                return sorted(out, key=lambda book: book.facts.published_date or date.min, reverse=True)
+            case Sort.COMING:
+                dated = [(book.facts.published_date or date.min, book) for book in books]
+                return [book for day, book in sorted(dated, key=lambda one: one[0]) if day > today]
             case Sort.PRICE | Sort.PRICE_FALLING:
                 return sorted(books, key=lambda book: book.price.amount, reverse=sort is Sort.PRICE_FALLING)
             case Sort.TITLE:
                 return sorted(books, key=lambda book: book.facts.title.lower())
             case Sort.BESTSELLERS:
-                sold = self._sold()
-                return sorted(books, key=lambda book: sold[book.id], reverse=True)
-
-    def _sold(self) -> Counter[BookId]:
-        """The relay counts sales from events; here they stand in the orders' own."""
-        confirmed = (event for event in self._work.orders.events if isinstance(event, OrderConfirmed))
-        sold: Counter[BookId] = Counter()
-        for event in confirmed:
-            sold.update({BookId(UUID(book)): copies for book, copies in event.books.items()})
-        return sold
+                lately, ever = await sales_figures(self._work.orders, today)
+                return sorted(books, key=lambda book: (lately[book.id], ever[book.id]), reverse=True)
 
 
 @dataclass
@@ -254,7 +252,7 @@ class Stores:
 
     def ports(self) -> Mapping[str, object]:
         """What the wiring is given instead."""
-        catalogue = CatalogueInMemory(self.work, self._books)
+        catalogue = CatalogueInMemory(self.work, self._books, self.clock)
         return {
             "clock": self.clock,
             "unit_of_work": InMemoryUnitOfWork(self.work),

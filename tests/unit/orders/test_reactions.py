@@ -14,17 +14,19 @@ from application.orders.reactions import (
     EmptyCart,
     StartCheckout,
     StartRefund,
+    TakeBackSales,
 )
 from application.outbox.ports import WaitingEvent
 from domain.carts.cart import Cart
 from domain.carts.errors import CartUnavailable
 from domain.carts.identity import reader_cart
-from domain.shared.ids import OrderId, RefundId
+from domain.shared.ids import RefundId
 from tests.builders import DRACULA, EMMA, NOON, READER, line, order, particulars, usd
 from tests.fakes.carts import InMemoryCarts
 from tests.fakes.measurements import InMemoryMeasurements
 from tests.fakes.orders import InMemoryOrders
 from tests.fakes.processes import InMemoryProcesses
+from tests.fakes.sales import InMemorySales
 from tests.fakes.time import StandingClock
 
 ORDER = order(line(EMMA, quantity=1), line(DRACULA, quantity=2), line(EMMA, quantity=1))
@@ -111,15 +113,15 @@ async def test_a_cart_that_cannot_be_reached_is_emptied_later(orders: InMemoryOr
         )
 
 
-async def test_outcomes_and_sales_are_counted() -> None:
-    counted, measurements = [], InMemoryMeasurements()
-
-    class Sales:
-        async def count(self, order_id: OrderId) -> None:
-            counted.append(order_id)
-
-    assert await CountSales(Sales())(event("order_confirmed"))
+async def test_outcomes_are_counted() -> None:
+    measurements = InMemoryMeasurements()
     assert await CountOutcome(measurements)(event("order_confirmed"))
     assert await CountOutcome(measurements)(event("order_ended", status="declined"))
-    assert counted == [ORDER.id]
     assert measurements.counts == {"checkout confirmed": 1, "checkout declined": 1}
+
+
+async def test_what_was_bought_is_counted_and_what_was_called_off_is_taken_back() -> None:
+    sales = InMemorySales()
+    assert await CountSales(sales)(event("order_confirmed"))
+    assert await TakeBackSales(sales)(event("order_ended", status="cancelled"))
+    assert sales.asked == [("count", ORDER.id), ("take back", ORDER.id)]
