@@ -127,7 +127,7 @@ class SearchDocuments(Protocol):
         ...
 
     def confirmed(self) -> AsyncIterator[Sequence[tuple[WorkId, int]]]:
-        """For all documents on sale, in portions, the version that the index has confirmed; 0: none yet."""
+        """For all documents on sale, in portions, the version that the index has confirmed; 0: it waits."""
         ...
 
     async def on_sale(self, works: Sequence[WorkId]) -> Collection[WorkId]:

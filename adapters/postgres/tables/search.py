@@ -40,14 +40,14 @@ setweight(to_tsvector('simple'::regconfig, series_words), 'C') ||
 setweight(to_tsvector('simple'::regconfig, description_words), 'D')
 """.strip()
 
-# `version` moves when `fingerprint` does; whatever `indexed_version` is behind waits for the index.
+# `version` moves when `fingerprint` does. A row is written when its work changes, and only then: what the
+# index has heard of is kept apart, for each new state of a row costs an entry in every index here.
 search_documents: Final = Table(
     "search_documents",
     metadata,
     Column("work_id", Uuid, ForeignKey("works.id"), primary_key=True),
     Column("ordinal", BigInteger, Identity(always=True), nullable=False, unique=True),
     Column("version", BigInteger, nullable=False, server_default="1"),
-    Column("indexed_version", BigInteger, nullable=False, server_default="0"),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("fingerprint", LargeBinary, nullable=False),
     Column("on_sale", Boolean, nullable=False),
@@ -84,13 +84,6 @@ search_documents: Final = Table(
     Index("search_documents_released_idx", "released", "ordinal", postgresql_where=_ON_SALE),
     Index("search_documents_price_idx", "min_price", "ordinal", postgresql_where=_ON_SALE),
     Index("search_documents_rating_idx", "rating", "ordinal", postgresql_where=_ON_SALE),
-    # Holds only what waits for the index.
-    Index(
-        "search_documents_waiting_idx",
-        "changed_at",
-        "ordinal",
-        postgresql_where="indexed_version < version",
-    ),
 )
 
 # Works whose document may have to be made anew. `turn` moves when a work is marked once more, so that a mark
@@ -102,6 +95,16 @@ search_marks: Final = Table(
     Column("since", DateTime(timezone=True), nullable=False),
     Column("turn", BigInteger, nullable=False, server_default="0"),
     Index("search_marks_since_idx", "since"),
+)
+
+# Documents whose version the index has not confirmed, and since when they wait.
+search_waiting: Final = Table(
+    "search_waiting",
+    metadata,
+    Column("work_id", Uuid, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Index("search_waiting_since_idx", "since", "work_id"),
 )
 
 # Which collection of the engine is the index. A generation's confirmations count for it alone.

@@ -50,6 +50,14 @@ def upgrade() -> None:
     )
     op.create_index("search_marks_since_idx", "search_marks", ["since"], unique=False)
     op.create_table(
+        "search_waiting",
+        sa.Column("work_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("work_id", name=op.f("search_waiting_pkey")),
+    )
+    op.create_index("search_waiting_since_idx", "search_waiting", ["since", "work_id"], unique=False)
+    op.create_table(
         "search_words",
         sa.Column("word", sa.Text(collation="C"), nullable=False),
         sa.Column("works", sa.Integer(), server_default="1", nullable=False),
@@ -68,7 +76,6 @@ def upgrade() -> None:
         sa.Column("work_id", sa.Uuid(), nullable=False),
         sa.Column("ordinal", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("version", sa.BigInteger(), server_default="1", nullable=False),
-        sa.Column("indexed_version", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
         sa.Column("on_sale", sa.Boolean(), nullable=False),
@@ -144,13 +151,6 @@ def upgrade() -> None:
         postgresql_where="on_sale",
     )
     op.create_index(
-        "search_documents_waiting_idx",
-        "search_documents",
-        ["changed_at", "ordinal"],
-        unique=False,
-        postgresql_where="indexed_version < version",
-    )
-    op.create_index(
         "search_documents_words_idx",
         "search_documents",
         ["words"],
@@ -167,6 +167,7 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION tell_stock_turned")
     op.drop_table("search_documents")
     op.drop_table("search_words")
+    op.drop_table("search_waiting")
     op.drop_table("search_marks")
     op.drop_table("search_index")
     op.execute("DROP EXTENSION pg_trgm")

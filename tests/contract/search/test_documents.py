@@ -1,0 +1,273 @@
+"""The documents equal the catalogue, whoever renews them and whatever happens meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import date, timedelta
+
+import pytest
+
+from adapters.postgres.database import Database
+from adapters.postgres.search import documents_sql
+from adapters.postgres.statement import Statement
+from application.search.document import Versioned
+from domain.books.edition import Format
+from domain.books.work import Series
+from tests.contract.search.catalogued import NOON, Catalogued
+
+SOON = 0.05  # seconds in which what is not held up has long happened
+
+
+@pytest.fixture(scope="module")
+async def search_database(make_shop_database: Callable[[], str]) -> AsyncIterator[Database]:
+    database = Database(make_shop_database())
+    await database.open()
+    async with database.connection() as connection:
+        shelves = "('fiction', 'Fiction', NULL, 1), ('romance', 'Love stories', 'fiction', 2)"
+        await connection.run(Statement(f"INSERT INTO categories VALUES {shelves}"))  # noqa: S608 - a constant
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def shop(search_database: Database) -> Catalogued:
+    """Empty but for two shelves."""
+    shop = Catalogued(search_database)
+    await shop.run("TRUNCATE search_documents, search_marks, search_waiting, search_words, works CASCADE")
+    return shop
+
+
+async def test_a_document_says_what_the_catalogue_knows(shop: Catalogued) -> None:
+    work = await shop.work(
+        "Emma", series=Series("Highbury", "1"), first_published=1815, description="A match."
+    )
+    await shop.book(work, price=1299, copies=0, categories=["romance"])
+    ebook = await shop.book(work, Format.EBOOK, price=499, details={"summary": "Four weddings."})
+    await shop.run("UPDATE books SET sold = 7 WHERE id = %(book)s", book=ebook)
+    await shop.renewed()
+    document = (await shop.of(work)).document
+    assert document.title.startswith("Emma ")
+    assert document.authors == ("Jane Austen",)
+    assert document.author_keys == ("jane-austen",)
+    assert (document.series, document.series_words) == ("Highbury", "highbury 1")
+    assert document.description_words == "a match four weddings"
+    assert document.categories == ("fiction", "romance")
+    assert document.formats == ("ebook", "paperback")
+    assert document.languages == ("en",)
+    assert (document.prices, document.min_price) == ((499, 1299), 499)
+    assert len(document.isbns) == 2
+    assert (document.year, document.released) == (1815, date(2020, 2, 29).toordinal())
+    assert (document.sold, document.available) == (7, True)
+
+
+async def test_copies_on_hold_are_not_available(shop: Catalogued) -> None:
+    work = await shop.work()
+    book = await shop.book(work, copies=2)
+    await shop.run("UPDATE stock SET held = 2 WHERE book_id = %(book)s", book=book)
+    await shop.renewed()
+    assert not (await shop.of(work)).document.available
+    await shop.run("UPDATE stock SET held = 1 WHERE book_id = %(book)s", book=book)
+    await shop.documents.mark_books([book], NOON)
+    await shop.renewed()
+    assert (await shop.of(work)).document.available
+
+
+async def test_only_what_differs_gets_another_version(shop: Catalogued) -> None:
+    work = await shop.on_sale()
+    await shop.documents.mark([work], NOON)
+    await shop.renewed()
+    assert (await shop.of(work)).version == 1
+    await shop.reprice(work, 1)
+    await shop.documents.mark([work], NOON)
+    await shop.renewed()
+    changed = await shop.of(work)
+    assert (changed.version, changed.document.prices) == (2, (1,))
+
+
+async def test_a_work_that_leaves_the_shop_leaves_a_tombstone(shop: Catalogued) -> None:
+    work = await shop.on_sale()
+    await shop.confirm()
+    await shop.run("UPDATE books SET withdrawn_at = now() WHERE work_id = %(work)s", work=work)
+    await shop.documents.mark([work], NOON)
+    await shop.renewed()
+    [gone] = (await shop.documents.unindexed(10)).documents
+    assert (gone.document.work_id, gone.document.on_sale, gone.version) == (work, False, 2)
+    assert await shop.everything() == {}
+    assert await shop.documents.on_sale([work]) == set()
+    assert await shop.documents.count() == 0
+
+
+async def test_the_longest_marked_is_renewed_first(shop: Catalogued) -> None:
+    late, early = await shop.work(), await shop.work()
+    await shop.run("DELETE FROM search_marks")
+    await shop.documents.mark([late], NOON)
+    await shop.documents.mark([early], NOON - timedelta(seconds=1))
+    assert await shop.documents.renew(1, NOON) == 1
+    assert await shop.waiting() == {early}
+
+
+async def test_what_is_no_work_is_forgotten(shop: Catalogued) -> None:
+    work = await shop.work()
+    await shop.run("DELETE FROM work_authors WHERE work_id = %(work)s", work=work)
+    await shop.run("DELETE FROM works WHERE id = %(work)s", work=work)
+    assert await shop.documents.renew(10, NOON) == 1
+    assert (await shop.documents.backlog()).works == 0
+
+
+async def test_a_mark_made_during_a_renewal_is_not_lost(shop: Catalogued) -> None:
+    work = await shop.on_sale()
+    await shop.reprice(work, 2)
+    await shop.documents.mark([work], NOON)
+    async with shop.database.transaction() as other:
+        await other.one(Statement("SELECT FROM search_documents WHERE work_id = %(id)s FOR UPDATE"), id=work)
+        renewal = asyncio.create_task(shop.documents.renew(10, NOON))
+        await asyncio.sleep(SOON)  # it has read the catalogue, and waits to write
+        await shop.reprice(work, 3)
+        await shop.documents.mark([work], NOON)
+    assert await renewal == 1
+    assert (await shop.of(work)).document.prices == (2,)
+    assert await shop.documents.renew(10, NOON) == 1
+    assert (await shop.of(work)).document.prices == (3,)
+
+
+async def test_two_renewers_and_a_writer_end_with_what_the_writer_wrote_last(shop: Catalogued) -> None:
+    works = [await shop.on_sale() for _ in range(4)]
+    prices = range(1, 16)
+    writing = True
+
+    async def write() -> None:
+        nonlocal writing
+        for price in prices:
+            for work in works:
+                await shop.reprice(work, price)
+                await shop.documents.mark([work], NOON)
+        writing = False
+
+    async def renew() -> None:
+        while writing:
+            await shop.documents.renew(3, NOON)
+
+    await asyncio.gather(write(), renew(), renew())
+    await shop.renewed()
+    assert [(await shop.of(work)).document.prices for work in works] == [(prices[-1],)] * len(works)
+    assert await shop.documents.recheck(None, 10, NOON) == (None, 0)
+
+
+async def test_new_works_are_made_once_however_many_renew(shop: Catalogued) -> None:
+    works = [await shop.work() for _ in range(6)]
+    for work in works:
+        await shop.book(work)
+
+    await asyncio.gather(*(shop.documents.renew(2, NOON) for _ in range(6)))
+    assert {one.document.work_id: one.version for one in (await shop.everything()).values()} == dict.fromkeys(
+        works, 1
+    )
+
+
+async def test_a_confirmed_document_waits_no_more(shop: Catalogued) -> None:
+    work = await shop.on_sale()
+    assert [portion async for portion in shop.documents.confirmed()] == [[(work, 0)]]
+    await shop.confirm()
+    assert await shop.waiting() == set()
+    assert [portion async for portion in shop.documents.confirmed()] == [[(work, 1)]]
+
+
+async def test_the_word_of_an_older_version_does_not_count(shop: Catalogued) -> None:
+    work = await shop.on_sale()
+    old = await shop.documents.unindexed(10)
+    await shop.reprice(work, 1)
+    await shop.documents.mark([work], NOON)
+    await shop.renewed()
+    await shop.documents.indexed(old.generation, old.documents)
+    assert await shop.waiting() == {work}
+
+
+async def test_the_word_of_an_older_version_does_not_count_while_the_newer_is_being_written(
+    shop: Catalogued,
+) -> None:
+    work = await shop.on_sale()
+    old = await shop.documents.unindexed(10)
+    async with shop.database.transaction() as renewing:
+        newer = "UPDATE search_waiting SET version = 2 WHERE work_id = %(work)s"
+        await renewing.run(Statement(newer), work=work)
+        word = asyncio.create_task(shop.documents.indexed(old.generation, old.documents))
+        await asyncio.sleep(SOON)
+    await word
+    assert await shop.waiting() == {work}
+
+
+async def test_the_word_of_another_generation_does_not_count(shop: Catalogued) -> None:
+    work = await shop.on_sale()
+    old = await shop.documents.unindexed(10)
+    await shop.documents.begin_generation("works_2", NOON - timedelta(days=1))
+    await shop.documents.indexed(old.generation, old.documents)
+    assert await shop.waiting() == {work}
+    new = await shop.documents.unindexed(10)
+    assert (new.collection, new.generation) == ("works_2", old.generation + 1)
+    await shop.documents.indexed(new.generation, new.documents)
+    assert await shop.waiting() == set()
+
+
+async def test_the_word_of_a_generation_that_is_ending_does_not_count(shop: Catalogued) -> None:
+    work = await shop.on_sale()
+    old = await shop.documents.unindexed(10)
+    async with shop.database.transaction() as beginning:
+        await beginning.run(documents_sql.NEW_GENERATION, collection="works_3")
+        word = asyncio.create_task(shop.documents.indexed(old.generation, old.documents))
+        await asyncio.sleep(SOON)
+    await word
+    assert await shop.waiting() == {work}
+
+
+async def test_a_new_generation_waits_for_what_changed_since_it_began_to_be_built(shop: Catalogued) -> None:
+    old, new = await shop.on_sale(), await shop.on_sale()
+    await shop.confirm()
+    later = NOON + timedelta(hours=1)
+    await shop.reprice(new, 1)
+    await shop.documents.mark([new], later)
+    await shop.documents.renew(10, later)
+    await shop.confirm()
+    await shop.documents.begin_generation("works_4", later)
+    assert await shop.waiting() == {new}
+    await shop.documents.forget_index([old])
+    assert await shop.waiting() == {old, new}
+
+
+async def test_the_backlog_counts_works_from_the_oldest(shop: Catalogued) -> None:
+    assert (await shop.documents.backlog()).oldest is None
+    work = await shop.on_sale()
+    await shop.work()
+    await shop.documents.mark([work], NOON - timedelta(minutes=1))
+    backlog = await shop.documents.backlog()
+    assert (backlog.works, backlog.oldest) == (2, NOON - timedelta(minutes=1))
+
+
+async def test_a_recheck_mends_what_nobody_marked(shop: Catalogued) -> None:
+    works = [await shop.on_sale() for _ in range(5)]
+    await shop.run("DELETE FROM search_documents WHERE work_id = %(work)s", work=works[0])
+    await shop.reprice(works[3], 77)
+    after, differed = None, 0
+    while True:
+        after, found = await shop.documents.recheck(after, 2, NOON)
+        differed += found
+        if after is None:
+            break
+    assert differed == 2
+    documents = await shop.everything()
+    assert documents.keys() == set(works)
+    assert documents[works[3]].document.prices == (77,)
+
+
+async def test_works_without_a_document_are_marked_once(shop: Catalogued) -> None:
+    for _ in range(3):
+        await shop.work()
+    await shop.run("DELETE FROM search_marks")
+    assert [await shop.documents.mark_unknown(2, NOON) for _ in range(3)] == [2, 1, 0]
+    await shop.renewed()
+    assert await shop.documents.mark_unknown(2, NOON) == 0
+
+
+async def test_everything_comes_in_the_order_in_which_works_came(shop: Catalogued) -> None:
+    works = [await shop.on_sale() for _ in range(3)]
+    portions: list[Versioned] = [one async for portion in shop.documents.everything() for one in portion]
+    assert [one.document.work_id for one in portions] == works
+    assert await shop.documents.count() == 3
