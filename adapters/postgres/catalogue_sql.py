@@ -22,7 +22,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged (
 """
 FILL: Final = "COPY staged FROM STDIN"
 
-# Whoever corrects a work waits here, and so do we for them: works before books, as everywhere.
+# Whoever corrects or rates a work waits here, and so do we for them: works before books, as everywhere.
 LOCK_WORKS: Final = Statement("""
 SELECT w.id FROM works w WHERE w.key IN (SELECT work_key FROM staged) ORDER BY w.id FOR NO KEY UPDATE
 """)
@@ -70,8 +70,10 @@ CHANGE_BOOKS: Final = Statement("""
 UPDATE books b SET work_id = t.work_id, title = t.title, sorting_key = t.sorting_key, price = t.price,
     currency = t.currency, publisher = t.publisher, published_date = t.published_date,
     language = t.language, pages = t.pages, weight_grams = t.weight_grams, cover = t.cover,
-    details = t.details, version = b.version + 1
+    details = t.details, version = b.version + 1, rating_count = coalesce(r.rating_count, 0),
+    rating_stars = coalesce(r.rating_stars, 0)
 FROM staged s JOIN works w ON w.key = s.work_key JOIN books k ON k.isbn = s.isbn
+LEFT JOIN work_ratings r ON r.work_id = w.id
 CROSS JOIN LATERAL (
     SELECT w.id AS work_id, s.title, s.sorting_key, s.price, s.currency,
            coalesce(s.publisher, k.publisher) AS publisher,
@@ -110,10 +112,11 @@ RETURNING id
 ADD_BOOKS: Final = Statement("""
 WITH added AS (
     INSERT INTO books (work_id, isbn, format, title, sorting_key, price, currency, publisher, published_date,
-                       language, pages, weight_grams, cover, details)
+                       language, pages, weight_grams, cover, details, rating_count, rating_stars)
     SELECT w.id, s.isbn, s.format, s.title, s.sorting_key, s.price, s.currency, s.publisher, s.published_date,
-           s.language, s.pages, s.weight_grams, s.cover, coalesce(s.details, '{}')
-    FROM staged s JOIN works w ON w.key = s.work_key
+           s.language, s.pages, s.weight_grams, s.cover, coalesce(s.details, '{}'),
+           coalesce(r.rating_count, 0), coalesce(r.rating_stars, 0)
+    FROM staged s JOIN works w ON w.key = s.work_key LEFT JOIN work_ratings r ON r.work_id = w.id
     WHERE NOT EXISTS (SELECT FROM books b WHERE b.isbn = s.isbn)
     ON CONFLICT (isbn) DO NOTHING
     RETURNING id, isbn, format

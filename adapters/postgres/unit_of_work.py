@@ -11,11 +11,15 @@ from adapters.postgres.repositories.orders import PostgresOrders
 from adapters.postgres.repositories.payment_inbox import PostgresPaymentInbox
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
 from adapters.postgres.repositories.promotions import PostgresCoupons
+from adapters.postgres.repositories.purchases import PostgresPurchases
 from adapters.postgres.repositories.quotes import PostgresQuotes
 from adapters.postgres.repositories.requests import PostgresRequests
+from adapters.postgres.repositories.review_voices import PostgresReviewReports, PostgresReviewVotes
+from adapters.postgres.repositories.reviews import PostgresReviews
 from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
 from adapters.postgres.repositories.users import PostgresUsers
+from adapters.postgres.repositories.work_ratings import PostgresWorkRatings
 from adapters.postgres.repositories.works import PostgresCategories, PostgresWorks
 from domain.shared.personal_data import PersonalDataVault
 
@@ -63,6 +67,11 @@ class PostgresWork:
         return PostgresPaymentLedger(self._connection)
 
     @cached_property
+    def purchases(self) -> PostgresPurchases:
+        """What orders tell about reviews."""
+        return PostgresPurchases(self._connection)
+
+    @cached_property
     def quotes(self) -> PostgresQuotes:
         """Promised prices."""
         return PostgresQuotes(self._connection)
@@ -71,6 +80,21 @@ class PostgresWork:
     def requests(self) -> PostgresRequests:
         """Remembered requests."""
         return PostgresRequests(self._connection)
+
+    @cached_property
+    def review_reports(self) -> PostgresReviewReports:
+        """Who thinks that a review breaks the house rules."""
+        return PostgresReviewReports(self._connection)
+
+    @cached_property
+    def review_votes(self) -> PostgresReviewVotes:
+        """Who found a review helpful."""
+        return PostgresReviewVotes(self._connection)
+
+    @cached_property
+    def reviews(self) -> PostgresReviews:
+        """Reviews with their history."""
+        return PostgresReviews(self._connection, self.subject_keys, self._vault)
 
     @cached_property
     def sessions(self) -> PostgresSessions:
@@ -86,6 +110,11 @@ class PostgresWork:
     def users(self) -> PostgresUsers:
         """Accounts."""
         return PostgresUsers(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
+    def work_ratings(self) -> PostgresWorkRatings:
+        """What readers think of a work."""
+        return PostgresWorkRatings(self._connection)
 
     @cached_property
     def works(self) -> PostgresWorks:

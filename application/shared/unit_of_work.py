@@ -11,6 +11,7 @@ from domain.payments.ledger import PaymentLedger
 from domain.promotions.ports import Coupons
 from domain.quotes.ports import Quotes
 from domain.requests.idempotency import Requests
+from domain.reviews.ports import Purchases, ReviewReports, Reviews, ReviewVotes, WorkRatings
 from domain.users.ports import Sessions, SubjectKeyRing, Users
 
 
@@ -32,15 +33,25 @@ class Work(Protocol):
     @property
     def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
     @property
+    def purchases(self) -> Purchases: ...  # noqa: D102 - the type says it
+    @property
     def quotes(self) -> Quotes: ...  # noqa: D102 - the type says it
     @property
     def requests(self) -> Requests: ...  # noqa: D102 - the type says it
+    @property
+    def review_reports(self) -> ReviewReports: ...  # noqa: D102 - the type says it
+    @property
+    def review_votes(self) -> ReviewVotes: ...  # noqa: D102 - the type says it
+    @property
+    def reviews(self) -> Reviews: ...  # noqa: D102 - the type says it
     @property
     def sessions(self) -> Sessions: ...  # noqa: D102 - the type says it
     @property
     def subject_keys(self) -> SubjectKeyRing: ...  # noqa: D102 - the type says it
     @property
     def users(self) -> Users: ...  # noqa: D102 - the type says it
+    @property
+    def work_ratings(self) -> WorkRatings: ...  # noqa: D102 - the type says it
     @property
     def works(self) -> Works: ...  # noqa: D102 - the type says it
 

@@ -13,6 +13,7 @@ CartId = NewType("CartId", str)
 QuoteId = NewType("QuoteId", UUID)
 OrderId = NewType("OrderId", UUID)
 RefundId = NewType("RefundId", UUID)
+ReviewId = NewType("ReviewId", UUID)
 
 
 class IdSource(Protocol):

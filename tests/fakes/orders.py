@@ -114,6 +114,10 @@ class InMemoryOrders:
         ]
         return [(order_id, refund_id) for _, order_id, refund_id in sorted(waiting)][:limit]
 
+    def of(self, user_id: UserId) -> list[OrderId]:
+        """Every order of the reader."""
+        return [order.id for order in self._orders.values() if order.user_id == user_id]
+
     def all_ended(self) -> bool:
         """No order is still on its way."""
         return all(OrderStatus(order.status) in TERMINAL for order in self._orders.values())

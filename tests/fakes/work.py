@@ -12,6 +12,13 @@ from tests.fakes.orders import InMemoryOrders
 from tests.fakes.promotions import InMemoryCoupons
 from tests.fakes.quotes import InMemoryQuotes
 from tests.fakes.requests import InMemoryPaymentInbox, InMemoryPaymentLedger, InMemoryRequests
+from tests.fakes.reviews import (
+    InMemoryPurchases,
+    InMemoryReviewReports,
+    InMemoryReviews,
+    InMemoryReviewVotes,
+    InMemoryWorkRatings,
+)
 from tests.fakes.users import InMemorySessions, InMemorySubjectKeys, InMemoryUsers
 
 
@@ -30,12 +37,29 @@ class InMemoryWork:
     sessions: InMemorySessions = field(default_factory=InMemorySessions)
     subject_keys: InMemorySubjectKeys = field(default_factory=InMemorySubjectKeys)
     categories: InMemoryCategories = field(default_factory=InMemoryCategories)
+    reviews: InMemoryReviews = field(default_factory=InMemoryReviews)
     books: InMemoryBooks = field(init=False)
     works: InMemoryWorks = field(init=False)
 
     def __post_init__(self) -> None:
         self.books = InMemoryBooks(self.categories)
         self.works = InMemoryWorks(self.books)
+
+    @property
+    def work_ratings(self) -> InMemoryWorkRatings:
+        return InMemoryWorkRatings(self.reviews)
+
+    @property
+    def review_votes(self) -> InMemoryReviewVotes:
+        return InMemoryReviewVotes(self.reviews)
+
+    @property
+    def review_reports(self) -> InMemoryReviewReports:
+        return InMemoryReviewReports(self.reviews)
+
+    @property
+    def purchases(self) -> InMemoryPurchases:
+        return InMemoryPurchases(self.orders, self.books, self.reviews)
 
 
 class InMemoryUnitOfWork:

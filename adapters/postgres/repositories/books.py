@@ -26,6 +26,11 @@ _FIGURES: Final = {"sold", "sold_lately", "rating_count", "rating_stars"}  # cou
 _ADD: Final = Statement(
     insert(books).values({c.name: bindparam(c.name) for c in books.c if c.name not in _FIGURES})
 )
+# After the edition is there: what rates its work waits for it, or it has waited for that.
+_RATE: Final = Statement("""
+UPDATE books b SET rating_count = r.rating_count, rating_stars = r.rating_stars
+FROM work_ratings r WHERE b.id = %(id)s AND r.work_id = b.work_id
+""")
 # Copies can only arrive where there is a row to count them; what is digital never runs out.
 _OPEN_STOCK: Final = Statement("INSERT INTO stock (book_id) VALUES (%(id)s)")
 _MUTABLE: Final = (
@@ -80,6 +85,7 @@ class PostgresBooks:
             raise DuplicateIsbn(
                 f"There is a book with ISBN {book.isbn} already.", isbn=book.isbn.value
             ) from taken
+        await self._connection.run(_RATE, id=book.id)
         if not book.format.is_digital:
             await self._connection.run(_OPEN_STOCK, id=book.id)
         await self._shelve(book)

@@ -20,8 +20,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.postgres.tables.metadata import metadata
+from domain.reviews.rating import FAIR_SCALE, PRIOR_RATINGS, PRIOR_STARS
 
 _ON_SALE: Final = "withdrawn_at IS NULL"
+# `domain.reviews.rating` in SQL; the number of stars is a bigint, so nothing overflows.
+FAIR_SCORE: Final = f"((rating_stars + {PRIOR_STARS}) * {FAIR_SCALE} / (rating_count + {PRIOR_RATINGS}))"
+WHOLE_STARS: Final = "(rating_stars / nullif(rating_count, 0))"
 
 categories: Final = Table(
     "categories",
@@ -82,6 +86,9 @@ books: Final = Table(
     Column("details", JSONB, nullable=False, server_default="{}"),
     Column("sold", Integer, nullable=False, server_default="0"),
     Column("sold_lately", Integer, nullable=False, server_default="0"),
+    # What readers gave the work, from `work_ratings`: lists are sorted and filtered by it.
+    Column("rating_count", Integer, nullable=False, server_default="0"),
+    Column("rating_stars", BigInteger, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("withdrawn_at", DateTime(timezone=True)),
     CheckConstraint("price > 0", name="price"),
@@ -92,6 +99,9 @@ books: Final = Table(
     Index("books_new_idx", text("coalesce(published_date, '0001-01-01')"), "id", postgresql_where=_ON_SALE),
     Index("books_price_idx", "price", "id", postgresql_where=_ON_SALE),
     Index("books_title_idx", "sorting_key", "id", postgresql_where=_ON_SALE),
+    Index("books_rating_idx", text(FAIR_SCORE), "id", postgresql_where=_ON_SALE),
+    # Few books of a large shop are rated: a list of those does not look at all the others.
+    Index("books_rated_idx", text(WHOLE_STARS), postgresql_where=f"{_ON_SALE} AND rating_count > 0"),
 )
 
 book_categories: Final = Table(
