@@ -2,6 +2,7 @@
 
 from adapters.postgres.tables import (
     books,
+    embeddings,
     idempotency,
     inventory,
     orders,
@@ -19,6 +20,7 @@ from adapters.postgres.tables.metadata import metadata
 
 __all__ = [
     "books",
+    "embeddings",
     "idempotency",
     "inventory",
     "metadata",
