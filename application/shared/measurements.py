@@ -28,6 +28,12 @@ class Measurements(Protocol):
         """The layer had to ask further down."""
         ...
 
+    def cache_helped(self, how: str) -> None:
+        """A cache did more than remember: "coalesced" (a visitor waited for another's question), "early" (an
+        answer was renewed before it was due) or "stale" (an old answer was given because asking failed).
+        """
+        ...
+
     def outbox_waiting(self, events: int, oldest_seconds: float) -> None:
         """So many events wait to be published, the oldest for so long."""
         ...

@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None, container: Container | None = N
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        async with opened(box), box.adapters.rate_limiter().sharing():
+        async with opened(box), box.adapters.rate_limiter().sharing(), box.use_cases.answers().listening():
             yield
 
     app = Litestar.from_config(

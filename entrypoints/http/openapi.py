@@ -1,7 +1,6 @@
 """The API's description: what Litestar derives from the handlers, completed by what it cannot know."""
 
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from litestar import Litestar, Request
@@ -12,6 +11,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.routes import HTTPRoute
 
 from entrypoints.http.problems import PROBLEM_JSON
+from entrypoints.product import product_version
 
 DESCRIPTION: Final = """An open online bookstore. Money is `{"amount": 1299, "currency": "USD"}` in minor
 units, times are ISO 8601 in UTC, lists are `{"items": [...], "next": cursor or null}`, and every error is a
@@ -80,7 +80,7 @@ def openapi_config() -> OpenAPIConfig:
     """Served at /schema/openapi.json; shown at /docs."""
     return OpenAPIConfig(
         title="Octavo",
-        version=_version(),
+        version=product_version(),
         description=DESCRIPTION,
         path="/schema",
         render_plugins=[CompleteSchema()],
@@ -147,10 +147,3 @@ def _problems(operation: dict[str, Any], wanted: set[str]) -> dict[str, str]:
     if "staff" in wanted:
         found["403"] = "This needs the role staff or admin."
     return found
-
-
-def _version() -> str:
-    try:
-        return version("octavo")
-    except PackageNotFoundError:  # run from a folder that was never installed
-        return "0"

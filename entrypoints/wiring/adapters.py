@@ -45,6 +45,7 @@ from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
 from domain.shipping.rates import RateTable
+from entrypoints.answer_store import answer_store
 from entrypoints.dependencies import declared_dependencies
 from entrypoints.payment_choice import (
     chosen_connection,
@@ -83,6 +84,7 @@ class Adapters(containers.DeclarativeContainer):
         settings.provided.mail.smtp_password,
     )
     request_id = providers.Object(request_id)
+    shared_answers = providers.Singleton(answer_store, redis, measurements)
     rate_limiter = providers.Singleton(_limited, redis, settings.provided.http.rate_limit_per_minute)
     access_tokens = providers.Singleton(Ed25519AccessTokens, settings.provided.security.token_signing_key)
     account_views = providers.Singleton(PostgresAccountViews, database, vault)

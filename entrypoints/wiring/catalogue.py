@@ -24,7 +24,7 @@ class BrowsingUseCases(containers.DeclarativeContainer):
     list_books = providers.Singleton(ListBooks, adapters.catalogue)
     read_book = providers.Singleton(ReadBook, adapters.catalogue)
     list_categories = providers.Singleton(ListCategories, adapters.catalogue)
-    answers = providers.Singleton(Answers, adapters.measurements)
+    answers = providers.Singleton(Answers, adapters.measurements, adapters.shared_answers)
     add_book = providers.Singleton(AddBook, adapters.unit_of_work, adapters.ids, adapters.clock)
     revise_book = providers.Singleton(ReviseBook, adapters.unit_of_work, adapters.clock)
     withdraw_book = providers.Singleton(WithdrawBook, adapters.unit_of_work, adapters.clock)

@@ -3,6 +3,7 @@
 from dependency_injector import providers
 
 from application.audit.audit_shop import AuditShop
+from application.books.forget_answers import ForgetAnswers
 from application.books.renew_bestsellers import RenewBestsellers
 from application.orders.answer_request import AnswerRequest
 from application.orders.cancel_order import CancelOrder
@@ -80,6 +81,7 @@ class OrdersUseCases(StepsUseCases):
         adapters.clock,
     )
     renew_bestsellers = providers.Singleton(RenewBestsellers, adapters.sales, adapters.clock)
+    forget_answers = providers.Singleton(ForgetAnswers, adapters.shared_answers)
     publish_events = providers.Singleton(
         PublishEvents,
         outbox=adapters.outbox,
@@ -100,6 +102,15 @@ class OrdersUseCases(StepsUseCases):
                 providers.Singleton(CountOutcome, adapters.measurements),
             ),
             refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),
+            book_added=providers.List(forget_answers),
+            book_revised=providers.List(forget_answers),
+            book_repriced=providers.List(forget_answers),
+            book_withdrawn=providers.List(forget_answers),
+            book_sold_out=providers.List(forget_answers),
+            book_back_in_stock=providers.List(forget_answers),
+            books_imported=providers.List(forget_answers),
+            work_revised=providers.List(forget_answers),
+            work_rated=providers.List(forget_answers),
         ),
         clock=adapters.clock,
         measurements=adapters.measurements,

@@ -25,6 +25,9 @@ class InMemoryMeasurements:
     def cache_missed(self, layer: str) -> None:
         self.counts[f"{layer} missed"] += 1
 
+    def cache_helped(self, how: str) -> None:
+        self.counts[f"helped {how}"] += 1
+
     def outbox_waiting(self, events: int, oldest_seconds: float) -> None:
         self.waiting = (events, oldest_seconds)
 

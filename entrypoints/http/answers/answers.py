@@ -1,77 +1,202 @@
 """Answers kept ready as bytes: most visitors ask what somebody asked a moment ago."""
 
 import asyncio
+import random
 import time
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from application.shared.answers import Answer, Life
+import structlog
+
+from application.shared.answers import Answer, Life, SharedAnswers
 from application.shared.measurements import Measurements
+from application.shared.unavailable import CacheUnavailable
+from domain.shared.errors import DomainError
+from entrypoints.http.answers.asking import EARLY, Ask, Asking, Found
+from entrypoints.http.answers.background import Background
+from entrypoints.http.answers.changes import Changes
+from entrypoints.http.answers.room import Kept, Room
+from entrypoints.http.errors import STATUS, UNAVAILABLE
 
-CAPACITY: Final = 5_000  # answers of 2 to 40 KB: some 50 MB at the very most
 LAYER: Final = "process"
+# Seconds. While asking fails it is tried that often, and visitors are not made to wait for it until the last
+# failure is that long ago.
+AGAIN_AFTER: Final = 1.0
+LEFT_ALONE: Final = 10.0
+Question = tuple[str, bytes]  # a path, and what is asked there
 
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    answer: Answer
-    until: float
+_log = structlog.get_logger("octavo.answers")
 
 
 class Answers:
-    """Asks once however many wait for the same thing, and remembers the answer while it is fresh."""
+    """Asks once however many wait for the same thing, remembers the answer while it is fresh, has it renewed
+    before that is over, and gives the last one when asking fails. What is known to have changed is not given.
+    """
 
-    def __init__(self, measurements: Measurements, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        measurements: Measurements,
+        shared: SharedAnswers,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._measurements = measurements
+        self._shared = shared
         self._clock = clock
-        self._kept: dict[Hashable, _Kept] = {}
-        self._asked: dict[Hashable, asyncio.Task[Answer]] = {}
+        self._room = Room()
+        self._changes = Changes()
+        self._background = Background()
+        self._asking = Asking(measurements, shared, self._changes, self._background, clock)
+        self._asked: dict[Question, asyncio.Task[Found]] = {}
 
-    def ready(self, question: Hashable) -> Answer | None:
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """While the block runs, what is forgotten elsewhere is forgotten here."""
+        async with self._shared.listening(self._changes.note):
+            yield
+        await self._background.settle()
+
+    def ready(self, question: Question) -> Answer | None:
         """The answer if it is there and fresh: nobody has to be asked."""
-        kept = self._kept.get(question)
-        if kept is None or kept.until <= self._clock():
+        kept = self._room.get(question)
+        if kept is None or (kept.true_at != self._changes.moment and self._true(question) is None):
+            return None
+        if self._clock() >= kept.due:
+            # One visitor goes the long way and has it renewed; the others need not.
+            kept.due = max(kept.until, kept.failing)
             return None
         self._measurements.cache_hit(LAYER)
+        if kept.failing:
+            self._measurements.cache_helped("stale")
         return kept.answer
 
     async def get(
-        self, question: Hashable, ask: Callable[[], Awaitable[Answer]], *, life: Life, anew: bool = False
+        self, question: Question, ask: Ask, *, life: Life, anew: bool = False, meaning: bytes | None = None
     ) -> Answer:
-        """The answer as fresh as its `life` says, or `anew`. Errors are passed on and not remembered."""
-        if not anew and (answer := self.ready(question)):
-            return answer
-        self._measurements.cache_missed(LAYER)
+        """The answer as fresh as its `life` says, or `anew`. Questions at one path with the same `meaning`
+        have the same answer in all processes; without one each stands for itself. Errors are not remembered.
+        """
+        asking = _Asked(question, _name(question, meaning), ask, life)
         if anew:
-            return self._keep(question, await ask(), life)
-        return await asyncio.shield(self._asked.get(question) or self._start(question, ask, life))
+            self._measurements.cache_missed(LAYER)
+            found = await self._asking.anew(asking.name, ask, life)
+            self._keep(asking, found)
+            return found.answer
+        now, kept = self._clock(), self._true(question)
+        if kept is not None and now < max(kept.until, kept.failing):
+            self._measurements.cache_hit(LAYER)
+            if now >= kept.early and question not in self._asked:
+                self._measurements.cache_helped("stale" if kept.failing else "early")
+                self._background.watch(self._start(asking))
+            return kept.answer
+        self._measurements.cache_missed(LAYER)
+        return await self._together(asking)
 
-    def forget(self, question: Hashable) -> None:
-        """It was changed here: the next visitor of this process sees the change."""
-        self._kept.pop(question, None)
+    def forget(self, question: Question) -> None:
+        """The next visitor of this process asks anew."""
+        self._room.drop(question)
         self._asked.pop(question, None)
 
-    def _start(
-        self, question: Hashable, ask: Callable[[], Awaitable[Answer]], life: Life
-    ) -> asyncio.Task[Answer]:
-        async def answer() -> Answer:
-            task = asyncio.current_task()
-            try:
-                found = await ask()
-                if self._asked.get(question) is task:  # nobody said meanwhile that it changed
-                    self._keep(question, found, life)
-                return found
-            finally:
-                if self._asked.get(question) is task:
-                    del self._asked[question]
+    async def changed(self, *tags: str) -> None:
+        """These were changed here: from now on nobody is given what was said of them before. Best effort for
+        other processes; the event of the change does it again.
+        """
+        self._changes.note(tags)
+        try:
+            await self._shared.forget(tags)
+        except CacheUnavailable as lost:
+            _log.info("change_not_told", reason=lost.code)
 
-        self._asked[question] = asyncio.create_task(answer())
-        return self._asked[question]
+    async def _together(self, asking: "_Asked") -> Answer:
+        heard = self._changes.moment
+        while True:
+            task = self._asked.get(asking.question)
+            if task is not None:
+                self._measurements.cache_helped("coalesced")
+            found = await asyncio.shield(task or self._start(asking))
+            # Who came after a change is not content with what was asked before it.
+            if not self._changes.touched(found.answer.tags, found.true_at, until=heard):
+                return found.answer
 
-    def _keep(self, question: Hashable, answer: Answer, life: Life) -> Answer:
-        self._kept.pop(question, None)  # so that the dict stays in order of age
-        self._kept[question] = _Kept(answer, self._clock() + life.fresh)
-        while len(self._kept) > CAPACITY:
-            del self._kept[next(iter(self._kept))]
-        return answer
+    def _start(self, asking: "_Asked") -> asyncio.Task[Found]:
+        task = self._asked[asking.question] = asyncio.create_task(self._answer(asking))
+        task.add_done_callback(_seen)
+        return task
+
+    async def _answer(self, asking: "_Asked") -> Found:
+        question, task = asking.question, asyncio.current_task()
+        try:
+            found = await self._asking(asking.name, asking.ask, asking.life, self._at_hand(question))
+            if self._asked.get(question) is task:  # nobody said meanwhile that it changed
+                self._keep(asking, found)
+        except DomainError as error:
+            return self._instead(question, error)
+        else:
+            return found
+        finally:
+            if self._asked.get(question) is task:
+                del self._asked[question]
+
+    def _instead(self, question: Question, error: DomainError) -> Found:
+        """The last answer, if asking failed and might have brought the same."""
+        kept, now = self._true(question), self._clock()
+        if STATUS[error.code] != UNAVAILABLE:
+            self._room.drop(question)  # an answer as well: what was there is not there any more
+            raise error
+        if kept is None or now >= kept.last:
+            raise error
+        self._measurements.cache_helped("stale")
+        kept.due = kept.early = now + AGAIN_AFTER
+        kept.failing = min(now + LEFT_ALONE, kept.last)
+        return Found(kept.answer, now - kept.asked, kept.true_at)
+
+    def _at_hand(self, question: Question) -> Found | None:
+        kept = self._true(question)
+        return Found(kept.answer, self._clock() - kept.asked, kept.true_at) if kept else None
+
+    def _true(self, question: Question) -> Kept | None:
+        """What is kept, unless something that it speaks of has changed."""
+        kept = self._room.get(question)
+        if kept is None or kept.true_at == self._changes.moment:
+            return kept
+        if self._changes.touched(kept.answer.tags, kept.true_at):
+            self._room.drop(question)
+            return None
+        kept.true_at = self._changes.moment
+        return kept
+
+    def _keep(self, asking: "_Asked", found: Found) -> None:
+        if self._changes.touched(found.answer.tags, found.true_at):
+            return  # it was asked for before a change: it is good for who waited, and for nobody else
+        now, life = self._clock(), asking.life
+        asked, until = now - found.age, now + life.fresh
+        kept = Kept(
+            found.answer,
+            asked=asked,
+            early=now + life.fresh * random.uniform(*EARLY),
+            until=until,
+            last=max(until, asked + life.stale),
+            true_at=found.true_at,
+        )
+        self._room.put(asking.question, kept, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a visitor wants, and how it is found out."""
+
+    question: Question
+    name: bytes
+    ask: Ask
+    life: Life
+
+
+def _name(question: Question, meaning: bytes | None) -> bytes:
+    return b"%s?%s" % (question[0].encode(), question[1] if meaning is None else meaning)
+
+
+def _seen(task: asyncio.Task[Found]) -> None:
+    """Everybody who waited may have left; that is no mistake worth a line in the log."""
+    if not task.cancelled():
+        task.exception()
