@@ -60,4 +60,4 @@ def versioned_from(row: Row) -> Versioned:
     columns: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
     lists = {name: tuple(getattr(row, name)) for name in LISTS}
     document = WorkDocument(work_id=WorkId(row.work_id), **(columns | lists))
-    return Versioned(document, row.version, row.ordinal)
+    return Versioned(document, row.version, row.ordinal, row.vector)

@@ -8,8 +8,10 @@ from typing import Final
 from adapters.postgres.search.document_rows import LISTS, PLAIN
 from adapters.postgres.statement import Statement
 
-# All but `words`, which is for searching alone.
-_DOCUMENT: Final = ", ".join(f"d.{name}" for name in ("work_id", "version", "ordinal", *PLAIN, *LISTS))
+# All but `words`, which is for searching alone, and what the work is about.
+_COLUMNS: Final = ", ".join(f"d.{name}" for name in ("work_id", "version", "ordinal", *PLAIN, *LISTS))
+_MEANING: Final = "(SELECT embedding FROM work_embeddings e WHERE e.work_id = d.work_id) AS vector"
+_DOCUMENT: Final = f"{_COLUMNS}, {_MEANING}"
 
 MARK: Final = Statement("""
 INSERT INTO search_marks (work_id, since)
