@@ -28,6 +28,7 @@ OPTIONAL: Final = (
     "original_language",
     "details",
     "stock",
+    "sold",
 )
 OF_REJECTS: Final = ("line", "reason")  # a mended reject file is imported like any other
 DEFAULT_CURRENCY: Final = "USD"
@@ -68,6 +69,7 @@ def read_entry(values: Mapping[str, str]) -> CatalogueEntry:
         ),
         price=price(values["price"], given("currency") or DEFAULT_CURRENCY),
         stock=whole("stock", given("stock", "")) or 0,
+        sold=whole("sold", given("sold", "")) or 0,
     )
 
 

@@ -15,6 +15,7 @@ PRICES: Final = {
     Format.AUDIOBOOK: (999, 2499),
 }
 ENDINGS: Final = (99, 99, 99, 95, 50)
+MINUTES_A_PAGE: Final = 2  # read aloud
 
 
 def dice(*about: str) -> Random:
@@ -36,6 +37,13 @@ def some_copies(thrown: Random, kind: Format) -> int:
     if luck < 4:  # noqa: PLR2004 - one in twenty-five
         return 0
     return thrown.randrange(1, 4) if luck < 14 else thrown.randrange(4, 121)  # noqa: PLR2004 - one in ten
+
+
+def weight_grams(kind: Format, pages: int) -> int | None:
+    """80 g paper in octavo, and a binding; what is digital weighs nothing."""
+    if kind.is_digital:
+        return None
+    return pages * 6 // 5 + (250 if kind is Format.HARDCOVER else 40)
 
 
 def one_of(thrown: Random, kinds: Sequence[Format], weights: Sequence[int]) -> Format:

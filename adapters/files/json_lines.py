@@ -1,4 +1,6 @@
-"""JSON Lines: one edition a line, in the shape of POST /v1/books, with `stock` for the copies."""
+"""JSON Lines: one edition a line, in the shape of POST /v1/books, with `stock` for the copies
+and `sold` for those sold elsewhere before.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -47,6 +49,7 @@ class _Line(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     first_published: int | None = None
     original_language: str | None = None
     stock: int = 0
+    sold: int = 0
 
     def entry(self) -> CatalogueEntry:
         """Raises InvalidInput naming the field."""
@@ -74,6 +77,7 @@ class _Line(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
             ),
             price=Money(self.price.amount, self.price.currency),
             stock=self.stock,
+            sold=self.sold,
         )
 
 

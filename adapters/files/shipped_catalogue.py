@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from adapters.files.generated import SEED, dice, some_copies, some_price
+from adapters.files.generated import MINUTES_A_PAGE, SEED, dice, some_copies, some_price, weight_grams
 from adapters.files.source import UnusableFile
 from application.books.catalogue_files import FileRow
 from domain.books.category import Category
@@ -36,7 +36,6 @@ PAGES: Final = {"short": (48, 161), "medium": (176, 353), "long": (368, 593), "v
 FREQUENCY: Final = {Format.PAPERBACK: 100, Format.EBOOK: 100, Format.HARDCOVER: 65, Format.AUDIOBOOK: 35}
 FIRST_DAY: Final = date(2010, 1, 1)
 DAYS: Final = 5_800  # to the end of 2025
-MINUTES_A_PAGE: Final = 2  # read aloud
 
 
 class ShippedWork(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,14 +88,14 @@ class ShippedCatalogue:
 
 
 class NothingRefused:
-    """The `Rejects` port for a file that has no bad row, as tests prove."""
+    """The `Rejects` port for a catalogue that has no bad row, as tests prove."""
 
     def forget_after(self, line: int) -> None:
         """There is nothing to forget."""
 
     def add(self, row: FileRow, reason: str) -> None:
-        """Stop: the package is damaged."""
-        raise UnusableFile(f"Row {row.line} of the shipped catalogue is damaged: {reason}")
+        """Stop: the package is damaged, or the shop has such a number for another book."""
+        raise UnusableFile(f"Row {row.line} of this catalogue cannot be taken in: {reason}")
 
     def flush(self) -> None:
         """There is nothing to write."""
@@ -139,14 +138,7 @@ def _edition(work: ShippedWork, kind: Format, pages: int, thrown: Random) -> Edi
         published_date=FIRST_DAY + timedelta(days=thrown.randrange(DAYS)),
         language="en",
         pages=None if kind is Format.AUDIOBOOK else pages,
-        weight_grams=_weight(kind, pages),
+        weight_grams=weight_grams(kind, pages),
         categories=work.categories,
         details={**spoken, "generated": GENERATED},
     )
-
-
-def _weight(kind: Format, pages: int) -> int | None:
-    """Grams: 80 g paper in octavo, and a binding."""
-    if kind.is_digital:
-        return None
-    return pages * 6 // 5 + (250 if kind is Format.HARDCOVER else 40)

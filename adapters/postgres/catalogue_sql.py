@@ -15,7 +15,7 @@ STAGE: Final = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staged (
     isbn text COLLATE "C", format text, title text, sorting_key text, price integer, currency text,
     publisher text, published_date date, language text, pages integer, weight_grams integer, cover text,
-    details jsonb, categories text, stock integer, leads boolean, work_key text COLLATE "C",
+    details jsonb, categories text, stock integer, sold integer, leads boolean, work_key text COLLATE "C",
     work_title text, authors text, author_keys text, work_language text, first_published smallint,
     series_name text, series_number text, series_key text, series_place text, description text
 ) ON COMMIT DELETE ROWS
@@ -112,10 +112,10 @@ RETURNING id
 ADD_BOOKS: Final = Statement("""
 WITH added AS (
     INSERT INTO books (work_id, isbn, format, title, sorting_key, price, currency, publisher, published_date,
-                       language, pages, weight_grams, cover, details, rating_count, rating_stars)
+                       language, pages, weight_grams, cover, details, sold, rating_count, rating_stars)
     SELECT w.id, s.isbn, s.format, s.title, s.sorting_key, s.price, s.currency, s.publisher, s.published_date,
            s.language, s.pages, s.weight_grams, s.cover, coalesce(s.details, '{}'),
-           coalesce(r.rating_count, 0), coalesce(r.rating_stars, 0)
+           s.sold, coalesce(r.rating_count, 0), coalesce(r.rating_stars, 0)
     FROM staged s JOIN works w ON w.key = s.work_key LEFT JOIN work_ratings r ON r.work_id = w.id
     WHERE NOT EXISTS (SELECT FROM books b WHERE b.isbn = s.isbn)
     ON CONFLICT (isbn) DO NOTHING

@@ -3,45 +3,54 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from adapters.files.source import Source
 from application.books.catalogue_files import Tally
 
 LINE_EVERY: Final = 5.0  # seconds; a log is read later, a bar now
 Watcher = Callable[[Tally], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Of a catalogue, in whatever it is read by (bytes, rows), and how much of it was read at a tally."""
+
+    name: str
+    whole: int
+    read: Callable[[Tally], int]
+
+
 @contextmanager
-def progress_of(source: Source) -> Iterator[Watcher]:
+def progress_of(length: Length) -> Iterator[Watcher]:
     """Gives what wants to be told of every tally."""
     console = Console(stderr=True)
     if console.is_terminal:
-        with _bar(console, source) as watch:
+        with _bar(console, length) as watch:
             yield watch
     else:
-        yield _lines(source)
+        yield _lines(length)
 
 
 @contextmanager
-def _bar(console: Console, source: Source) -> Iterator[Watcher]:
+def _bar(console: Console, length: Length) -> Iterator[Watcher]:
     rows = TextColumn("{task.fields[rows]:,} rows, {task.fields[pace]:,}/s")
-    columns = (TextColumn(source.path.name), BarColumn(), DownloadColumn(), rows, TimeRemainingColumn())
+    columns = (TextColumn(length.name), BarColumn(), TaskProgressColumn(), rows, TimeRemainingColumn())
     pace = _pace()
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("import", total=source.size, rows=0, pace=0)
+        task = progress.add_task("import", total=length.whole, rows=0, pace=0)
 
         def watch(tally: Tally) -> None:
-            progress.update(task, completed=source.position, rows=tally.rows, pace=pace(tally.rows))
+            progress.update(task, completed=length.read(tally), rows=tally.rows, pace=pace(tally.rows))
 
         yield watch
 
 
-def _lines(source: Source) -> Watcher:
+def _lines(length: Length) -> Watcher:
     pace, told = _pace(), time.monotonic()
 
     def watch(tally: Tally) -> None:
@@ -49,7 +58,7 @@ def _lines(source: Source) -> Watcher:
         now = pace(tally.rows)
         if time.monotonic() - told >= LINE_EVERY:
             told = time.monotonic()
-            percent = 100 * source.position // max(source.size, 1)
+            percent = 100 * length.read(tally) // max(length.whole, 1)
             click.echo(f"{tally.rows:,} rows ({percent} %), {now:,}/s", err=True)
 
     return watch

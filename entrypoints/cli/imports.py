@@ -15,7 +15,7 @@ from adapters.files.shipped_catalogue import NothingRefused, ShippedCatalogue, s
 from adapters.files.source import UnusableFile
 from application.books.catalogue_files import Tally
 from domain.shared.errors import DomainError
-from entrypoints.cli.import_progress import progress_of
+from entrypoints.cli.import_progress import Length, progress_of
 from entrypoints.settings import Settings
 
 if TYPE_CHECKING:  # wiring loads every adapter, which only a file that can be read should pay
@@ -45,8 +45,9 @@ def import_books(*, file: Path, dry_run: bool, rejects: Path | None) -> None:
 
     CSV columns: **title, authors, isbn, format, price** (12.99), and any of currency, categories,
     description, publisher, published_date, language, pages, weight_grams, cover, series, series_number,
-    first_published, original_language, details (JSON), stock. Authors and categories stand between
-    semicolons. A line of JSON has the shape of `POST /v1/books`, with `stock`.
+    first_published, original_language, details (JSON), stock, sold (before it came here). Authors and
+    categories stand between semicolons. A line of JSON has the shape of `POST /v1/books`, with `stock` and
+    `sold`.
 
     Exit codes: 0 all rows went in, 1 the shop cannot be reached, 2 the file cannot be used, 3 some rows
     were rejected, 130 stopped (run it again to go on).
@@ -65,7 +66,7 @@ def import_books(*, file: Path, dry_run: bool, rejects: Path | None) -> None:
 @click.command()
 def fill() -> None:
     """Give a shop without a single book the shipped catalogue; leave any other alone."""
-    tally = _in_the_shop(
+    tally = in_the_shop(
         lambda shop: shop.use_cases.fill_shop()(ShippedCatalogue(), shipped_shelves(), NothingRefused())
     )
     click.echo(f"Filled the shop with {tally.added:,} books." if tally else "The shop has books.")
@@ -75,9 +76,9 @@ def _take_in(file: Path, rejects: Path, *, dry_run: bool) -> Tally:
     with (
         closing(open_catalogue(file)) as catalogue,
         closing(RejectFile(rejects, catalogue.columns)) as rejected,
-        progress_of(catalogue.source) as watch,
+        progress_of(Length(file.name, catalogue.source.size, lambda _: catalogue.source.position)) as watch,
     ):
-        tally: Tally = _in_the_shop(
+        tally: Tally = in_the_shop(
             lambda shop: shop.use_cases.import_catalogue()(
                 catalogue, rejected, shelves=shipped_shelves(), dry_run=dry_run, watch=watch
             )
@@ -96,7 +97,8 @@ def _tell(tally: Tally, rejects: Path, *, dry_run: bool) -> None:
         click.echo(f"The rejected rows are in {rejects}, each with the reason.")
 
 
-def _in_the_shop(work: Callable[["Container"], Awaitable[T]]) -> T:
+def in_the_shop(work: Callable[["Container"], Awaitable[T]]) -> T:
+    """Do this with the shop's own use cases."""
     from entrypoints.container import Container, opened  # noqa: PLC0415 - as above
 
     async def run() -> T:

@@ -10,6 +10,7 @@ from entrypoints.cli.audit import audit
 from entrypoints.cli.bench import bench
 from entrypoints.cli.demo import demo
 from entrypoints.cli.doctor import doctor
+from entrypoints.cli.generate import generate
 from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.parked import parked
@@ -32,7 +33,19 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
 @click.rich_config({"text_markup": "markdown"})
 @click.command_panel(
     "The shop",
-    commands=["up", "demo", "doctor", "audit", "parked", "import", "reindex", "user", "migrate", "fill"],
+    commands=[
+        "up",
+        "demo",
+        "doctor",
+        "audit",
+        "parked",
+        "import",
+        "generate",
+        "reindex",
+        "user",
+        "migrate",
+        "fill",
+    ],
 )
 @click.command_panel("The source", commands=["bench", "specs"])
 @click.command_panel("One part each, as up starts them", commands=["api", *PART_NAMES])
@@ -46,7 +59,7 @@ def octavo() -> None:
     """
 
 
-_SHOP: Final = (up, demo, doctor, audit, parked, import_books, reindex, user, migrate, fill)
+_SHOP: Final = (up, demo, doctor, audit, parked, import_books, generate, reindex, user, migrate, fill)
 for command in (*_SHOP, bench, specs, api, *PARTS):
     octavo.add_command(command)
 

@@ -31,6 +31,7 @@ def staged_row(item: Staged) -> Sequence[object]:
         _json(edition.details).decode() if edition.details else None,
         UNIT_SEPARATOR.join(edition.categories) if edition.categories else None,
         entry.stock,
+        entry.sold,
         item.leads,
         work.key,
         work.title,

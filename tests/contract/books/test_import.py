@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
+from adapters.files.invented.catalogue import InventedCatalogue
 from adapters.files.opening import open_catalogue
 from adapters.files.rejects import RejectFile
 from adapters.files.shipped_catalogue import NothingRefused, ShippedCatalogue, shipped_shelves
@@ -291,3 +292,22 @@ async def test_an_empty_shop_is_filled_once_and_a_filled_one_left_alone(shop: Sh
     assert audit.wrong == 0
     holmes = await catalogue.list_books(BookQuery(category="mystery", author="Arthur Conan Doyle", limit=100))
     assert len({book.work_id for book in holmes.items}) == 9
+
+
+async def test_a_made_up_catalogue_goes_in_like_any_other_and_grows(shop: Shop) -> None:
+    async def take_in(books: int, loader: PostgresCatalogueLoader) -> Tally:
+        importing, catalogue = ImportCatalogue(loader, StoppedClock()), InventedCatalogue(books, 7, SHELVES)
+        return await importing(catalogue, NothingRefused(), shelves=SHELVES, batch_size=100)
+
+    with pytest.raises(Killed):
+        await take_in(400, LoaderKilledAfter(shop.database, 2))
+    assert (await take_in(400, PostgresCatalogueLoader(shop.database))).added == 400
+    grown = await take_in(600, PostgresCatalogueLoader(shop.database))
+    assert (grown.added, grown.unchanged) == (200, 400)
+    wanted = {
+        row.entry.isbn.value: row.entry for row in InventedCatalogue(600, 7, SHELVES).rows() if row.entry
+    }
+    found = await shop.rows("SELECT isbn, price, sold, sold_lately FROM books")
+    assert {row.isbn: (row.price, row.sold, row.sold_lately) for row in found} == {
+        isbn: (entry.price.amount, entry.sold, 0) for isbn, entry in wanted.items()
+    }

@@ -38,6 +38,7 @@ class Command:
             "OCTAVO_PAYMENTS_WEBHOOK_SECRET": "secret",
             "OCTAVO_CARRIER_API_KEY": "key",
             "OCTAVO_CARRIER_WEBHOOK_SECRET": "secret",
+            "OCTAVO_BOOKS_API_KEY": "key",
             "OCTAVO_ENCRYPTION_KEYS": f"1:{_key()}",
             "OCTAVO_BLIND_INDEX_KEY": _key(),
             "OCTAVO_TOKEN_SIGNING_KEY": _key(),
@@ -113,6 +114,12 @@ def test_a_killed_import_goes_on_where_it_stopped(octavo: Command, tmp_path: Pat
     assert code == 3
     assert out.startswith("12,001 rows: 12,000 added, 0 changed, 0 unchanged, 1 rejected.")
     assert octavo.books() == 12_000
+
+
+def test_books_are_made_up_by_one_command(octavo: Command) -> None:
+    code, out, err = octavo.run("generate", "--books", 300, "--seed", 3)
+    assert (code, out.strip()) == (0, "300 books added, 0 changed, 0 unchanged."), err
+    assert octavo.books() == 300
 
 
 def test_a_new_shop_is_filled_by_one_command(octavo: Command) -> None:
