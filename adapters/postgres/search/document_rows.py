@@ -56,7 +56,7 @@ def document_row(document: WorkDocument, mark: bytes) -> Sequence[object]:
 
 
 def versioned_from(row: Row) -> Versioned:
-    """The document at its version."""
+    """The document at its version, with what it is about where that is known."""
     columns: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
     lists = {name: tuple(getattr(row, name)) for name in LISTS}
     document = WorkDocument(work_id=WorkId(row.work_id), **(columns | lists))

@@ -14,12 +14,12 @@ from domain.shared.ids import WorkId
 _WORKS: Final = Statement("""
 SELECT w.id, w.title, w.language, w.first_published, w.series_name, w.series_number, w.description,
        ARRAY(SELECT name FROM work_authors a WHERE a.work_id = w.id ORDER BY a.position) AS authors,
-       d.fingerprint
-FROM works w LEFT JOIN search_documents d ON d.work_id = w.id
+       coalesce(r.rating_stars, 0) AS rating_sum, coalesce(r.rating_count, 0) AS rating_count, d.fingerprint
+FROM works w LEFT JOIN work_ratings r ON r.work_id = w.id LEFT JOIN search_documents d ON d.work_id = w.id
 WHERE w.id = ANY(%(works)s)
 """)
 _EDITIONS: Final = Statement("""
-SELECT b.work_id, b.isbn, b.format, b.title, b.price, b.language, b.published_date, b.sold,
+SELECT b.work_id, b.isbn, b.format, b.title, b.price, b.language, b.published_date, b.sold_lately,
        b.details ->> 'summary' AS summary,
        b.format IN ('ebook', 'audiobook') OR coalesce(s.on_hand > s.held, false) AS available,
        ARRAY(SELECT category FROM book_categories c WHERE c.book_id = b.id) AS categories
@@ -63,7 +63,9 @@ class Facts:
             facts=work_from(row).facts,
             editions=[_edition(edition) for edition in editions],
             categories=sorted(slugs | above),
-            sold=sum(edition.sold for edition in editions),
+            rating_sum=row.rating_sum,
+            rating_count=row.rating_count,
+            sold=sum(edition.sold_lately for edition in editions),
         )
 
 

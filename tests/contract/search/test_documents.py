@@ -42,7 +42,8 @@ async def test_a_document_says_what_the_catalogue_knows(shop: Catalogued) -> Non
     )
     await shop.book(work, price=1299, copies=0, categories=["romance"])
     ebook = await shop.book(work, Format.EBOOK, price=499, details={"summary": "Four weddings."})
-    await shop.run("UPDATE books SET sold = 7 WHERE id = %(book)s", book=ebook)
+    await shop.run("UPDATE books SET sold = 9, sold_lately = 7 WHERE id = %(book)s", book=ebook)
+    await shop.run("INSERT INTO work_ratings (work_id, threes, fours) VALUES (%(work)s, 1, 2)", work=work)
     await shop.renewed()
     document = (await shop.of(work)).document
     assert document.title.startswith("Emma ")
@@ -57,6 +58,7 @@ async def test_a_document_says_what_the_catalogue_knows(shop: Catalogued) -> Non
     assert len(document.isbns) == 2
     assert (document.year, document.released) == (1815, date(2020, 2, 29).toordinal())
     assert (document.sold, document.available) == (7, True)
+    assert (document.rating, document.rating_count, document.stars) == (367, 3, 3)
 
 
 async def test_copies_on_hold_are_not_available(shop: Catalogued) -> None:
@@ -161,6 +163,14 @@ async def test_new_works_are_made_once_however_many_renew(shop: Catalogued) -> N
     assert {one.document.work_id: one.version for one in (await shop.everything()).values()} == dict.fromkeys(
         works, 1
     )
+
+
+async def test_a_document_comes_with_what_its_work_is_about(shop: Catalogued) -> None:
+    work, other = await shop.on_sale(), await shop.on_sale()
+    await shop.run("INSERT INTO work_embeddings VALUES (%(work)s, %(vector)s::real[])",
+                   work=work, vector=[1.0, *[0.0] * 383])  # fmt: skip
+    vectors = {one.document.work_id: one.vector for one in (await shop.documents.unindexed(10)).documents}
+    assert (list(vectors[work] or ())[:2], vectors[other]) == ([1.0, 0.0], None)
 
 
 async def test_a_confirmed_document_waits_no_more(shop: Catalogued) -> None:
