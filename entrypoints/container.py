@@ -38,5 +38,7 @@ async def opened(container: Container) -> AsyncIterator[Container]:
         closing.push_async_callback(box.carrier().close)
         provider = box.stripe() or box.payment_provider()
         closing.push_async_callback(provider.close)
+        for source in box.book_sources():
+            closing.push_async_callback(source.close)
         closing.push_async_callback(box.order_news().close)
         yield container

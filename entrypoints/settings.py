@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Literal, cast
 from urllib.parse import quote
 
+from entrypoints.book_settings import BookSources, book_sources
 from entrypoints.environment import Environment
 from entrypoints.keys import encryption_keys, signing_key
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
@@ -126,6 +127,7 @@ class Settings:
     payments: Payments
     carrier: Carrier
     mail: Mail
+    books: BookSources
     security: Security
     checkout: Checkout
 
@@ -157,6 +159,7 @@ class Settings:
             ),
             mail=Mail(
                 smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),
+            books=book_sources(env),
                 smtp_port=env.port("OCTAVO_SMTP_PORT", 1025),
                 smtp_username=env.text("OCTAVO_SMTP_USERNAME", ""),
                 smtp_password=env.text("OCTAVO_SMTP_PASSWORD", ""),

@@ -51,6 +51,7 @@ class PrometheusMeasurements:
         self._unsearched = self._gauge("search_backlog", "Changed works that the search does not know yet.")
         self._search_lag = self._gauge("search_lag_seconds", "Age of the oldest such change.")
         self._drift = self._gauge("search_drift", "Works the last audit of the search found wrong.")
+        self._sources = self._counter("book_sources", "Questions to others.", "source", "outcome")
         self._turns = self._counter("breaker_turns", "Circuit breakers turned.", "breaker", "state")
         self._refusals = self._counter("breaker_refusals", "Calls a breaker did not let through.", "breaker")
         self._breakers = Gauge(
@@ -131,6 +132,10 @@ class PrometheusMeasurements:
     def breaker_refused(self, breaker: str) -> None:
         """See `Measurements`."""
         self._refusals.labels(breaker).inc()
+
+    def book_source_asked(self, source: str, outcome: str) -> None:
+        """See `Measurements`."""
+        self._sources.labels(source, outcome).inc()
 
     def exposition(self) -> bytes:
         """Everything counted since the stack was started, in the text format scrapers read."""

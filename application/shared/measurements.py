@@ -65,3 +65,9 @@ class Measurements(Protocol):
     def search_drifted(self, works: int) -> None:
         """An audit found so many works that the index had wrong, and mended them."""
         ...
+
+    def book_source_asked(self, source: str, outcome: str) -> None:
+        """Somebody who knows books was asked ("answered", "unchanged", "failed", "busy", "refused",
+        "resting").
+        """
+        ...

@@ -14,6 +14,7 @@ _MAINS: Final = {
     "indexer": ("entrypoints.worker.indexer", "Bring what changed in the catalogue into the search."),
     "payments": ("entrypoints.sandbox.payments.main", "Run the sandbox payment provider."),
     "carrier": ("entrypoints.sandbox.carrier.main", "Run the sandbox carrier."),
+    "books-api": ("entrypoints.sandbox.books.main", "Run the stand-in for Google Books and Open Library."),
     "mail": ("entrypoints.mailbox.main", "Run the development mail server and its mailbox page."),
 }
 

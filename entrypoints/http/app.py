@@ -19,6 +19,7 @@ from entrypoints.http.books.browse import Browse
 from entrypoints.http.books.edit import Edit
 from entrypoints.http.carts.controller import Carts
 from entrypoints.http.errors import EXCEPTION_HANDLERS
+from entrypoints.http.external_books.controller import ExternalBooks
 from entrypoints.http.health import Health
 from entrypoints.http.inventory.controller import Inventory
 from entrypoints.http.metrics import metrics_route
@@ -42,6 +43,7 @@ EXPOSED: Final = ["ETag", "Idempotent-Replayed", "Location", "Retry-After", "X-R
 CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Browse,
     Edit,
+    ExternalBooks,
     Accounts,
     ProfileOfReader,
     SessionsOfReader,

@@ -25,6 +25,9 @@ STATUS: Final[dict[str, int]] = {
     "book_is_withdrawn": 410,
     "subject_erased": 410,
     # An adapter could not reach what it speaks for: the caller may come back.
+    "book_unknown_elsewhere": 404,
+    "book_sources_unavailable": 503,
+    "author_not_told": 422,
     "payment_outcome_unknown": 503,
     "carrier_outcome_unknown": 503,
     # A key spent twice is our own mistake.

@@ -18,10 +18,16 @@ ADDRESS_OF: Final = {
     "mail": "OCTAVO_SMTP_HOST",
     "payments": "OCTAVO_PAYMENTS_URL",
     "carrier": "OCTAVO_CARRIER_URL",
+    "books-api": "OCTAVO_BOOKS_API_URL",
 }
 
-_FLOATING: Final = ("payments", "carrier", "mail", "smtp")
-_UNTOLD: Final = SECRET_NAMES | {"OCTAVO_HOME", "OCTAVO_STRIPE_API_KEY", "OCTAVO_STRIPE_WEBHOOK_SECRET"}
+_FLOATING: Final = ("payments", "carrier", "books-api", "mail", "smtp")
+_UNTOLD: Final = SECRET_NAMES | {
+    "OCTAVO_HOME",
+    "OCTAVO_GOOGLE_BOOKS_KEY",
+    "OCTAVO_STRIPE_API_KEY",
+    "OCTAVO_STRIPE_WEBHOOK_SECRET",
+}
 
 
 def complete(given: Mapping[str, str]) -> dict[str, str]:
@@ -33,6 +39,7 @@ def complete(given: Mapping[str, str]) -> dict[str, str]:
     chosen = {
         "OCTAVO_PAYMENTS_URL": f"http://127.0.0.1:{ports['payments']}",
         "OCTAVO_CARRIER_URL": f"http://127.0.0.1:{ports['carrier']}",
+        "OCTAVO_BOOKS_API_URL": f"http://127.0.0.1:{ports['books-api']}",
         "OCTAVO_MAIL_URL": f"http://127.0.0.1:{ports['mail']}",
         "OCTAVO_SMTP_PORT": str(ports["smtp"]),
     }

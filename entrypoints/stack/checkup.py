@@ -90,6 +90,7 @@ def _checks(settings: Settings) -> list[Check]:
             name="carrier", address=settings.carrier.url, variable="OCTAVO_CARRIER_URL",
             look=lambda: _sandbox(settings.carrier.url),
         ),
+        *_books(settings),
     ]  # fmt: skip
 
 
@@ -102,6 +103,13 @@ def _payments(settings: Settings) -> Check:
         )  # fmt: skip
     url = settings.payments.url
     return Check(name="payments", address=url, variable="OCTAVO_PAYMENTS_URL", look=lambda: _sandbox(url))
+
+
+def _books(settings: Settings) -> list[Check]:
+    if settings.books.chosen != "sandbox":
+        return []  # others are asked when a visitor asks, never to see whether they are there
+    url = settings.books.url
+    return [Check(name="books-api", address=url, variable="OCTAVO_BOOKS_API_URL", look=lambda: _sandbox(url))]
 
 
 def _api(url: str) -> tuple[str, str]:

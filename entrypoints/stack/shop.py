@@ -28,6 +28,8 @@ def parts_of_the_shop(settings: Settings, values: Mapping[str, str], run_id: str
     elsewhere = {name for name, variable in ADDRESS_OF.items() if os.environ.get(variable)}
     if settings.payments.gateway != "sandbox":
         elsewhere.add("payments")
+    if settings.books.chosen != "sandbox":
+        elsewhere.add("books-api")
     return {
         name: replace(
             part,
@@ -71,6 +73,7 @@ def _own(settings: Settings, values: Mapping[str, str]) -> tuple[Part, ...]:
         own("mail", http_ok(f"{settings.mail.url}/health")),
         own("payments", http_ok(f"{settings.payments.url}/health")),
         own("carrier", http_ok(f"{settings.carrier.url}/health")),
+        own("books-api", http_ok(f"{settings.books.url}/health")),
         own("migrate", after=("postgres",), task=True),
         own("fill", after=("migrate",), task=True),
         own("worker", polled(settings.temporal, TASK_QUEUE), after=("migrate", *_SERVERS)),

@@ -14,13 +14,13 @@ from application.users.register_user import RegisterUser
 from application.users.rotate_keys import RotateKeys
 from application.users.see_profile import SeeProfile
 from application.users.throttle import Throttle
-from entrypoints.wiring.catalogue import BrowsingUseCases
+from entrypoints.wiring.external_books import ExternalBooksUseCases
 
 
-class AccountsUseCases(BrowsingUseCases):
+class AccountsUseCases(ExternalBooksUseCases):
     """Signing up, in and out, and who may do what."""
 
-    adapters = BrowsingUseCases.adapters
+    adapters = ExternalBooksUseCases.adapters
 
     authenticate = providers.Singleton(
         Authenticate, adapters.access_tokens, adapters.accounts, adapters.clock

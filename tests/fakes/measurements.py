@@ -51,3 +51,6 @@ class InMemoryMeasurements:
 
     def breaker_refused(self, breaker: str) -> None:
         self.counts[f"{breaker} refused"] += 1
+
+    def book_source_asked(self, source: str, outcome: str) -> None:
+        self.counts[f"{source} {outcome}"] += 1

@@ -43,6 +43,8 @@ def environment(
         "OCTAVO_PAYMENTS_WEBHOOK_SECRET": "secret",
         "OCTAVO_CARRIER_API_KEY": "key",
         "OCTAVO_CARRIER_WEBHOOK_SECRET": "secret",
+        "OCTAVO_BOOK_SOURCES": "none",
+        "OCTAVO_BOOKS_API_KEY": "key",
         "OCTAVO_ENCRYPTION_KEYS": f"1:{_key()}",
         "OCTAVO_BLIND_INDEX_KEY": _key(),
         "OCTAVO_TOKEN_SIGNING_KEY": _key(),

@@ -16,7 +16,7 @@ ANY_OPERATION: Final = "*"
 
 
 class Effect(StrEnum):
-    """What goes wrong. The last three concern webhooks, the others the answer to a call."""
+    """What goes wrong with the answer to a call; then with webhooks; then with what is told of books."""
 
     LATENCY = "latency"  # waits `seconds` before the work
     DROP_BEFORE = "drop_before"  # cuts the connection, nothing was done
@@ -27,6 +27,13 @@ class Effect(StrEnum):
     DUPLICATE = "duplicate"  # sends the event `copies` times
     LATE = "late"  # sends the event `seconds` later
     OUT_OF_ORDER = "out_of_order"  # holds the event until another one has been delivered
+    TOO_MANY = "too_many"  # answers 429, with Retry-After unless `seconds` is 0
+    DAY_SPENT = "day_spent"  # answers that the quota of the day is used up
+    FORBIDDEN = "forbidden"  # answers 403, as to a key that may not ask
+    WRONG_ISBN = "wrong_isbn"  # tells of another book than was asked for
+    MISSING_FIELDS = "missing_fields"  # leaves out all but title and ISBN
+    GARBAGE = "garbage"  # fills fields with what does not belong there
+    MALFORMED = "malformed"  # cuts the JSON short
 
 
 class Fault(msgspec.Struct, forbid_unknown_fields=True):
