@@ -12,7 +12,7 @@ from tests.architecture.source import ROOT
 
 DOCS, DEPLOY = ROOT / "docs", ROOT / "deploy"
 PAGES: Final = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted(DEPLOY.rglob("*.md"))]
-SETTINGS: Final = (ROOT / "entrypoints" / "settings.py").read_text()
+SETTINGS: Final = "".join(file.read_text() for file in (ROOT / "entrypoints").glob("*settings.py"))
 VARIABLE: Final = re.compile(r"OCTAVO_[A-Z][A-Z_]*[A-Z]")
 KNOWN: Final = {*VARIABLE.findall(SETTINGS), *SECRET_NAMES, "OCTAVO_HOME"}
 LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
