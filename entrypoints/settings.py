@@ -126,8 +126,8 @@ class Settings:
     temporal: Temporal
     payments: Payments
     carrier: Carrier
-    mail: Mail
     books: BookSources
+    mail: Mail
     security: Security
     checkout: Checkout
 
@@ -157,9 +157,9 @@ class Settings:
                 dispatch_seconds=env.number("OCTAVO_CARRIER_DISPATCH_SECONDS", 2, least=0, most=LONGEST_WAY),
                 delivery_seconds=env.number("OCTAVO_CARRIER_DELIVERY_SECONDS", 2, least=0, most=LONGEST_WAY),
             ),
+            books=book_sources(env),
             mail=Mail(
                 smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),
-            books=book_sources(env),
                 smtp_port=env.port("OCTAVO_SMTP_PORT", 1025),
                 smtp_username=env.text("OCTAVO_SMTP_USERNAME", ""),
                 smtp_password=env.text("OCTAVO_SMTP_PASSWORD", ""),

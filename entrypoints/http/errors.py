@@ -23,11 +23,11 @@ STATUS: Final[dict[str, int]] = {
     "duplicate_isbn": 409,
     "duplicate_work": 409,
     "book_is_withdrawn": 410,
-    "subject_erased": 410,
-    # An adapter could not reach what it speaks for: the caller may come back.
     "book_unknown_elsewhere": 404,
     "book_sources_unavailable": 503,
     "author_not_told": 422,
+    "subject_erased": 410,
+    # An adapter could not reach what it speaks for: the caller may come back.
     "payment_outcome_unknown": 503,
     "carrier_outcome_unknown": 503,
     # A key spent twice is our own mistake.

@@ -14,21 +14,21 @@ from adapters.postgres.queries.audit import PostgresAuditRecords
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
-from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.own_books import PostgresOwnBooks
+from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
+from adapters.redis.book_answers import ValkeyBookAnswers
 from adapters.redis.carts import ValkeyCarts
 from adapters.redis.client import connect
-from adapters.redis.book_answers import ValkeyBookAnswers
 from adapters.redis.event_stream import RedisEventStream
 from adapters.redis.login_throttle import ValkeyAttempts
 from adapters.redis.order_news import RedisOrderNews
+from adapters.redis.pace import ValkeyPace
 from adapters.redis.probe import RedisProbe
 from adapters.redis.rate_limiter import SharedRateLimiter
-from adapters.redis.pace import ValkeyPace
 from adapters.security.access_tokens import Ed25519AccessTokens
 from adapters.security.cart_tokens import SignedCartTokens
 from adapters.security.device_tokens import SignedDeviceTokens
@@ -49,9 +49,9 @@ from adapters.temporal.probe import TemporalProbe
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
 from domain.shipping.rates import RateTable
 from entrypoints.answer_store import answer_store
+from entrypoints.book_sources import chosen_sources, guarded
 from entrypoints.dependencies import declared_dependencies
 from entrypoints.payment_choice import (
-from entrypoints.book_sources import chosen_sources, guarded
     chosen_connection,
     chosen_gateway,
     chosen_provider_ledger,
@@ -129,12 +129,12 @@ class Adapters(containers.DeclarativeContainer):
     carrier = providers.Singleton(
         SandboxCarrier, settings.provided.carrier.url, settings.provided.carrier.api_key
     )
-    carrier_webhooks = providers.Singleton(
-        SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock
-    )
-    hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)
     book_sources = providers.Singleton(chosen_sources, settings, clock)
     pace = providers.Singleton(ValkeyPace, redis)
     guarded_book_sources = providers.Singleton(guarded, book_sources, settings, pace, measurements)
     book_answers_kept = providers.Singleton(ValkeyBookAnswers, redis)
     own_books = providers.Singleton(PostgresOwnBooks, database)
+    carrier_webhooks = providers.Singleton(
+        SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock
+    )
+    hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)
