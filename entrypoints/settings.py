@@ -7,6 +7,7 @@ from typing import Final, Literal, cast
 from urllib.parse import quote
 
 from entrypoints.book_settings import BookSources, book_sources
+from entrypoints.embedding_settings import Embeddings, embeddings
 from entrypoints.environment import Environment
 from entrypoints.keys import encryption_keys, signing_key
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
@@ -130,6 +131,7 @@ class Settings:
     mail: Mail
     security: Security
     checkout: Checkout
+    embeddings: Embeddings
 
     @classmethod
     def load(cls, values: Mapping[str, str] | None = None, *, secrets_required: bool = True) -> "Settings":
@@ -168,6 +170,7 @@ class Settings:
             ),
             security=_security(env),
             checkout=Checkout(hold_minutes=env.number("OCTAVO_HOLD_MINUTES", 15, least=1, most=LONGEST_HOLD)),
+            embeddings=embeddings(env),
         )
 
 

@@ -10,6 +10,7 @@ from entrypoints.cli.audit import audit
 from entrypoints.cli.bench import bench
 from entrypoints.cli.demo import demo
 from entrypoints.cli.doctor import doctor
+from entrypoints.cli.embed import embed
 from entrypoints.cli.generate import generate
 from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
@@ -42,6 +43,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
         "import",
         "generate",
         "reindex",
+        "embed",
         "user",
         "migrate",
         "fill",
@@ -59,7 +61,7 @@ def octavo() -> None:
     """
 
 
-_SHOP: Final = (up, demo, doctor, audit, parked, import_books, generate, reindex, user, migrate, fill)
+_SHOP: Final = (up, demo, doctor, audit, parked, import_books, generate, reindex, embed, user, migrate, fill)
 for command in (*_SHOP, bench, specs, api, *PARTS):
     octavo.add_command(command)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from dependency_injector import containers, providers
 from redis.asyncio import Redis
 
+from adapters.embeddings.choice import local_embedder
 from adapters.mail.smtp import SmtpMailer
 from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
 from adapters.postgres.database import Database
@@ -19,6 +20,7 @@ from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.repositories.requests import PostgresRequests
+from adapters.postgres.search.embeddings import PostgresWorkEmbeddings
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.redis.book_answers import ValkeyBookAnswers
 from adapters.redis.carts import ValkeyCarts
@@ -101,6 +103,8 @@ class Adapters(containers.DeclarativeContainer):
     offers = providers.Singleton(PostgresOffers, database)
     catalogue = providers.Singleton(PostgresCatalogue, database)
     catalogue_loader = providers.Singleton(PostgresCatalogueLoader, database)
+    embedder = providers.Singleton(local_embedder, settings.provided.embeddings.threads)
+    work_embeddings = providers.Singleton(PostgresWorkEmbeddings, database)
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
     requests = providers.Singleton(PostgresRequests, database)

@@ -12,6 +12,7 @@ from application.books.revise_book import ReviseBook
 from application.books.withdraw_book import WithdrawBook
 from application.health.check_readiness import CheckReadiness
 from application.inventory.receive_stock import ReceiveStock, SeeStock
+from application.search.embed_works import EmbedWorks
 from application.shared.rate_limiter import LimitReader
 from entrypoints.http.answers.answers import Answers
 
@@ -30,6 +31,7 @@ class BrowsingUseCases(containers.DeclarativeContainer):
     withdraw_book = providers.Singleton(WithdrawBook, adapters.unit_of_work, adapters.clock)
     import_catalogue = providers.Singleton(ImportCatalogue, adapters.catalogue_loader, adapters.clock)
     fill_shop = providers.Singleton(FillShop, adapters.catalogue, import_catalogue)
+    embed_works = providers.Singleton(EmbedWorks, adapters.embedder, adapters.work_embeddings, adapters.clock)
     check_readiness = providers.Singleton(CheckReadiness, adapters.leaned_on, adapters.clock)
     limit_reader = providers.Singleton(LimitReader, adapters.rate_limiter)
     receive_stock = providers.Singleton(ReceiveStock, adapters.unit_of_work, adapters.clock)

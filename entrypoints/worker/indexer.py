@@ -14,6 +14,7 @@ from application.search.index_works import IndexWorks
 from domain.shared.errors import DomainError
 from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
+from entrypoints.worker.embedding import embedding_beside
 from entrypoints.worker.resting import rest
 
 IDLE: Final = 0.1  # seconds between looks: a change is found half of that after it was told
@@ -77,7 +78,7 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(Container(settings=settings)) as container:
+    async with opened(Container(settings=settings)) as container, embedding_beside(container):
         indexer = Indexer(
             index_works=container.use_cases.index_works(),
             audit_index=container.use_cases.audit_index(),

@@ -1,15 +1,21 @@
 """What is kept of works' embeddings, in memory and in PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 
 from adapters.postgres.database import Database
+from adapters.postgres.leadership import EMBEDDER, Leadership
+from application.search.embed_works import EmbedWorks
 from application.search.work_embeddings import EmbeddedWork, Standing, ToldWork
 from domain.search.meaning import content_hash
 from domain.shared.ids import WorkId
+from entrypoints.worker.embedding import Embedding
 from tests.contract.embeddings.worlds import MemoryWorld, PostgresWorld, World
 from tests.contract.search.catalogued import NOON, Catalogued
+from tests.fakes.embeddings import BagOfWordsEmbedder
+from tests.fakes.time import StandingClock
 
 MODEL = "model-1"
 
@@ -173,3 +179,21 @@ async def test_an_older_states_confirmation_does_not_swallow_an_embedding(shop: 
     assert await world.waits_for_index(work)
     [brought] = (await shop.documents.unindexed(100)).documents
     assert brought.vector == pytest.approx(towards(7))
+
+
+async def test_the_shop_embeds_by_itself_one_process_at_a_time(shop: Catalogued) -> None:
+    work, embedder, leadership = await shop.on_sale(), BagOfWordsEmbedder(), Leadership(shop.database)
+    embeddings = PostgresWorld(shop).embeddings
+    embedding = Embedding(
+        embed_works=EmbedWorks(embedder, embeddings, StandingClock()), leadership=leadership
+    )
+    async with leadership.bid(EMBEDDER):
+        standing_by = asyncio.create_task(embedding.run())
+        await asyncio.sleep(0.1)
+        assert (await shop.of(work)).vector is None
+    standing_by.cancel()
+    learning = asyncio.create_task(embedding.run())
+    while (await embeddings.standing(embedder.model)).embedded == 0:  # noqa: ASYNC110 - a row, not an event
+        await asyncio.sleep(0.01)
+    learning.cancel()
+    assert (await shop.of(work)).vector is not None
