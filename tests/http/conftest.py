@@ -36,7 +36,7 @@ def environment(
     return {
         "OCTAVO_HOME": str(tmp_path_factory.mktemp("home")),
         "OCTAVO_DATABASE_URL": shop_database,
-        "OCTAVO_REDIS_URL": redis_url,
+        "OCTAVO_REDIS_URL": redis_url.replace("db=0", "db=1"),  # another shop than that of the other tests
         "OCTAVO_TEMPORAL_ADDRESS": "127.0.0.1:1",
         "OCTAVO_RATE_LIMIT_PER_MINUTE": "0",
         "OCTAVO_PAYMENTS_API_KEY": "key",

@@ -93,11 +93,6 @@ class Answers:
         self._measurements.cache_missed(LAYER)
         return await self._together(asking)
 
-    def forget(self, question: Question) -> None:
-        """The next visitor of this process asks anew."""
-        self._room.drop(question)
-        self._asked.pop(question, None)
-
     async def changed(self, *tags: str) -> None:
         """These were changed here: from now on nobody is given what was said of them before. Best effort for
         other processes; the event of the change does it again.
@@ -125,18 +120,16 @@ class Answers:
         return task
 
     async def _answer(self, asking: "_Asked") -> Found:
-        question, task = asking.question, asyncio.current_task()
+        question = asking.question
         try:
             found = await self._asking(asking.name, asking.ask, asking.life, self._at_hand(question))
-            if self._asked.get(question) is task:  # nobody said meanwhile that it changed
-                self._keep(asking, found)
         except DomainError as error:
             return self._instead(question, error)
         else:
+            self._keep(asking, found)
             return found
         finally:
-            if self._asked.get(question) is task:
-                del self._asked[question]
+            del self._asked[question]
 
     def _instead(self, question: Question, error: DomainError) -> Found:
         """The last answer, if asking failed and might have brought the same."""
@@ -171,6 +164,9 @@ class Answers:
             return  # it was asked for before a change: it is good for who waited, and for nobody else
         now, life = self._clock(), asking.life
         asked, until = now - found.age, now + life.fresh
+        there = self._room.get(asking.question)
+        if there is not None and there.asked > asked:
+            return  # somebody would not wait and asked anew
         kept = Kept(
             found.answer,
             asked=asked,

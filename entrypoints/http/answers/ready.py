@@ -1,6 +1,5 @@
 """Sends answers that are ready before the framework has read a single parameter: most requests end here."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any, Final, cast
 
 from litestar import Request, Response
@@ -8,13 +7,13 @@ from litestar.di import Provide
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from application.shared.answers import Answer, Life
-from entrypoints.http.answers.answers import Answers
+from entrypoints.http.answers.answers import Answers, Question
+from entrypoints.http.answers.asking import Ask
 from entrypoints.http.answers.entity_tags import already_has
 
 # As long as an answer may be old here, it may be old in a browser.
 _CACHE_CONTROL: Final = (b"cache-control", b"public, max-age=1")
 _JSON: Final = (b"content-type", b"application/json")
-Question = tuple[str, bytes]
 
 
 class ReadyAnswer(Response[Any]):
@@ -44,16 +43,32 @@ async def answer_at_once(request: Request[Any, Any, Any]) -> ReadyAnswer | None:
 
 
 async def answered(
-    request: Request[Any, Any, Any], answers: Answers, ask: Callable[[], Awaitable[Answer]], life: Life
+    request: Request[Any, Any, Any], answers: Answers, ask: Ask, life: Life, meaning: bytes | None = None
 ) -> ReadyAnswer:
-    """Ask, and have the answer ready for the next."""
-    answer = await answers.get(question_of(request), ask, anew=_wants_anew(request.scope), life=life)
+    """Ask, and have the answer ready for the next, in other processes for the next question of the same
+    `meaning`: the order of parameters means nothing.
+    """
+    question = question_of(request)
+    known = ordered(question[1]) if meaning is None else meaning
+    answer = await answers.get(question, ask, anew=_wants_anew(request.scope), life=life, meaning=known)
     return _fitting(request.scope, answer)
+
+
+def ordered(query: bytes) -> bytes:
+    """By names; what has the same name stays in its order."""
+    if b"&" not in query:
+        return query
+    parameters = sorted(query.split(b"&"), key=_name)
+    return b"&".join(parameters)
 
 
 def question_of(request: Request[Any, Any, Any]) -> Question:
     """Equal addresses ask the same."""
     return request.scope["path"], request.scope["query_string"]
+
+
+def _name(parameter: bytes) -> bytes:
+    return parameter.partition(b"=")[0]
 
 
 def _fitting(scope: HTTPScope, answer: Answer) -> ReadyAnswer:

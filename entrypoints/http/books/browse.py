@@ -20,12 +20,14 @@ from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
 from entrypoints.http.answers.answers import Answers
 from entrypoints.http.answers.entity_tags import fingerprint
-from entrypoints.http.answers.ready import Question, answer_at_once, answered
+from entrypoints.http.answers.ready import answer_at_once, answered
 from entrypoints.http.books.versions import version_tag
 
 _PARAMETERS: Final = frozenset(BookQuery.__dataclass_fields__)
-# A sold-out book may still look available for that long; checkout asks the database anyway.
-LIFE: Final = Life(fresh=1.0)
+# Seconds. What staff changes, and that a book is sold out, is seen at once; how many copies are left, and a
+# new book in a list, within five. Checkout asks the database anyway. While that is lost, readers leaf through
+# what was seen in the last five minutes.
+LIFE: Final = Life(fresh=1.0, shared=4.0, stale=300.0)
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -69,7 +71,7 @@ async def provide_book_query(
 
 
 class Browse(Controller):
-    """Open to everybody; send `Cache-Control: no-cache` for an answer that is not a second old."""
+    """Open to everybody; send `Cache-Control: no-cache` for an answer that is not a few seconds old."""
 
     tags = ("Books",)
 
@@ -125,11 +127,6 @@ class Browse(Controller):
             return _fingerprinted(CategoryList(await list_categories()), ())
 
         return await answered(request, answers, ask, LIFE)
-
-
-def page_question(book_id: BookId) -> Question:
-    """How a visitor asks for the book's page."""
-    return f"/v1/books/{book_id}", b""
 
 
 def page_of(book: BookDetail) -> Answer:

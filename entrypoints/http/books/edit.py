@@ -10,12 +10,13 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 from application.books.add_book import AddBook
 from application.books.catalogue import BookDetail
 from application.books.read_book import ReadBook
-from application.books.revise_book import ReviseBook, Revision
+from application.books.revise_book import ReviseBook
 from application.books.withdraw_book import WithdrawBook
+from application.shared.answers import about_book, about_work
 from domain.shared.ids import BookId
 from domain.users.principal import Principal
 from entrypoints.http.answers.answers import Answers
-from entrypoints.http.books.browse import page_of, page_question
+from entrypoints.http.books.browse import page_of
 from entrypoints.http.books.schemas import BookBody, BookPatch, NewBook
 from entrypoints.http.books.versions import seen_version
 
@@ -38,10 +39,11 @@ class Edit(Controller):
         staff: NamedDependency[Principal],  # noqa: ARG002 - naming it closes the route to everybody else
         add_book: NamedDependency[AddBook],
         read_book: NamedDependency[ReadBook],
+        answers: NamedDependency[Answers],
     ) -> Response[BookDetail]:
         """A new edition."""
         book_id = await add_book(data.entry(), data.of_work())
-        return await _page(read_book, book_id, status=201, Location=f"/v1/books/{book_id}")
+        return await _changed(read_book, answers, book_id, status=201, Location=f"/v1/books/{book_id}")
 
     @put("/{book_id:uuid}", description=ReviseBook.__doc__)
     async def replace(
@@ -56,8 +58,8 @@ class Edit(Controller):
         if_match: IfMatch = None,
     ) -> Response[BookDetail]:
         """Say everything anew: what is missing is forgotten."""
-        await _revise(revise_book, answers, BookId(book_id), data.revision(), if_match)
-        return await _page(read_book, BookId(book_id))
+        await revise_book(BookId(book_id), data.revision(), seen_version(if_match, needed=True))
+        return await _changed(read_book, answers, BookId(book_id))
 
     @patch("/{book_id:uuid}", description=ReviseBook.__doc__)
     async def amend(
@@ -72,8 +74,8 @@ class Edit(Controller):
         if_match: IfMatch = None,
     ) -> Response[BookDetail]:
         """Change what is named."""
-        await _revise(revise_book, answers, BookId(book_id), data.revision(), if_match)
-        return await _page(read_book, BookId(book_id))
+        await revise_book(BookId(book_id), data.revision(), seen_version(if_match, needed=True))
+        return await _changed(read_book, answers, BookId(book_id))
 
     @delete("/{book_id:uuid}", description=WithdrawBook.__doc__)
     async def withdraw(
@@ -86,17 +88,15 @@ class Edit(Controller):
     ) -> None:
         """Take it out of the catalogue; If-Match is optional here."""
         await withdraw_book(BookId(book_id), seen_version(if_match, needed=False))
-        answers.forget(page_question(BookId(book_id)))
+        await answers.changed(about_book(book_id))
 
 
-async def _revise(
-    revise_book: ReviseBook, answers: Answers, book_id: BookId, revision: Revision, if_match: str | None
-) -> None:
-    await revise_book(book_id, revision, seen_version(if_match, needed=True))
-    answers.forget(page_question(book_id))
-
-
-async def _page(read_book: ReadBook, book_id: BookId, status: int = 200, **headers: str) -> Response[Any]:
-    answer = page_of(await read_book(book_id))
+async def _changed(
+    read_book: ReadBook, answers: Answers, book_id: BookId, status: int = 200, **headers: str
+) -> Response[Any]:
+    """The book as it is now. From here on everybody else sees it so, too: its sister editions name it."""
+    book = await read_book(book_id)
+    await answers.changed(about_book(book_id), about_work(book.work_id))
+    answer = page_of(book)
     told = {"ETag": answer.etag, **headers}
     return Response(answer.body, status_code=status, media_type="application/json", headers=told)

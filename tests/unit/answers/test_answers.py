@@ -10,6 +10,7 @@ from domain.books.errors import BookNotFound
 from domain.shared.errors import DomainError
 from entrypoints.http.answers.answers import AGAIN_AFTER, LEFT_ALONE, Answers
 from entrypoints.http.answers.entity_tags import already_has
+from entrypoints.http.answers.ready import ordered
 from tests.fakes.answers import InMemorySharedAnswers
 from tests.fakes.measurements import InMemoryMeasurements
 
@@ -99,6 +100,22 @@ async def test_who_wants_it_anew_gets_it_anew_and_refreshes_it_for_all(desk: Des
     assert await desk.get(SHARED, of=desk.process()) == b"2"
 
 
+async def test_what_was_asked_later_is_not_replaced_by_what_was_asked_before(desk: Desk) -> None:
+    desk.open.clear()
+    waiting = asyncio.create_task(desk.get())
+    await pause()
+    desk.now = 0.5
+    anew = Answer(b"anew", '"a"')
+
+    async def at_once() -> Answer:
+        return anew
+
+    await desk.answers.get(Q, at_once, life=ALONE, anew=True)
+    desk.open.set()
+    assert await waiting == b"1"
+    assert desk.ready() == b"anew"
+
+
 async def test_one_visitor_has_an_answer_renewed_before_it_is_old_and_nobody_waits(desk: Desk) -> None:
     await desk.get()
     desk.now = 0.96
@@ -126,17 +143,6 @@ async def test_questions_that_mean_the_same_share_an_answer_between_processes(de
 
 
 # -- when something changes ----------------------------------------------------------------------------------
-
-
-async def test_an_answer_to_a_forgotten_question_is_not_given(desk: Desk) -> None:
-    desk.open.clear()
-    waiting = asyncio.create_task(desk.get())
-    await pause()
-    desk.answers.forget(Q)
-    desk.open.set()
-    await waiting
-    assert desk.ready() is None
-    assert await desk.get() == b"2"
 
 
 async def test_what_speaks_of_a_change_is_asked_for_anew(desk: Desk) -> None:
@@ -306,3 +312,11 @@ async def test_nothing_is_shared_for_longer_than_changes_are_remembered(desk: De
 )
 def test_a_client_has_the_answer_whose_tag_it_names(header: str | None, *, has: bool) -> None:
     assert already_has(header, '"a"') is has
+
+
+@pytest.mark.parametrize(
+    ("query", "meaning"),
+    [(b"", b""), (b"q=a", b"q=a"), (b"b=2&a=1", b"a=1&b=2"), (b"f=2&a=0&f=1", b"a=0&f=2&f=1")],
+)
+def test_the_order_of_parameters_means_nothing_unless_they_are_one(query: bytes, meaning: bytes) -> None:
+    assert ordered(query) == meaning
