@@ -10,6 +10,7 @@ from entrypoints.book_settings import BookSources, book_sources
 from entrypoints.embedding_settings import Embeddings, embeddings
 from entrypoints.environment import Environment
 from entrypoints.keys import encryption_keys, signing_key
+from entrypoints.search_settings import Search, search
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
 
 MOST_PROCESSES: Final = 64
@@ -128,6 +129,7 @@ class Settings:
     payments: Payments
     carrier: Carrier
     books: BookSources
+    search: Search
     mail: Mail
     security: Security
     checkout: Checkout
@@ -160,6 +162,7 @@ class Settings:
                 delivery_seconds=env.number("OCTAVO_CARRIER_DELIVERY_SECONDS", 2, least=0, most=LONGEST_WAY),
             ),
             books=book_sources(env),
+            search=search(env),
             mail=Mail(
                 smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),
                 smtp_port=env.port("OCTAVO_SMTP_PORT", 1025),

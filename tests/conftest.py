@@ -16,6 +16,7 @@ from entrypoints.stack.places import free_port
 from entrypoints.stack.postgres import PostgresServer
 from entrypoints.stack.program import Program, launch, wait_until
 from entrypoints.stack.temporal import TemporalServer
+from entrypoints.stack.typesense import TypesenseServer
 from entrypoints.stack.valkey import ValkeyServer
 
 if TYPE_CHECKING:
@@ -95,6 +96,14 @@ def redis_url(stack_home: Path) -> Iterator[str]:
     server = ValkeyServer(stack_home)
     for _ in _running(server.program(), server.ready, stack_home):
         yield server.url
+
+
+@pytest.fixture(scope="session")
+def typesense_server(stack_home: Path) -> Iterator[TypesenseServer]:
+    """Typesense, shared by the run; each test that writes has collections of its own."""
+    server = TypesenseServer(stack_home, free_port(), free_port(), "a key of the tests")
+    for _ in _running(server.program(), server.ready, stack_home):
+        yield server
 
 
 @pytest.fixture(scope="session")

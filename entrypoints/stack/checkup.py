@@ -91,6 +91,7 @@ def _checks(settings: Settings) -> list[Check]:
             look=lambda: _sandbox(settings.carrier.url),
         ),
         *_books(settings),
+        *_search(settings),
     ]  # fmt: skip
 
 
@@ -103,6 +104,28 @@ def _payments(settings: Settings) -> Check:
         )  # fmt: skip
     url = settings.payments.url
     return Check(name="payments", address=url, variable="OCTAVO_PAYMENTS_URL", look=lambda: _sandbox(url))
+
+
+def _search(settings: Settings) -> list[Check]:
+    url, key = settings.search.url, settings.search.api_key
+    if settings.search.engine != "typesense":
+        return []
+    return [
+        Check(
+            name="typesense", address=url, variable="OCTAVO_TYPESENSE_URL", look=lambda: _typesense(url, key)
+        )
+    ]
+
+
+def _typesense(url: str, key: str) -> tuple[str, str]:
+    get(f"{url}/health")
+    named = {"X-TYPESENSE-API-KEY": key}
+    found = str(get(f"{url}/debug", **named).get("version", ""))
+    collections = get(f"{url}/aliases", **named).get("aliases", [])
+    if not collections:
+        return found, "no index yet: PostgreSQL answers searches until the indexer has built it"
+    index = get(f"{url}/collections/{collections[0]['collection_name']}", **named)
+    return found, f"{index['num_documents']:,} works in {index['name']}"
 
 
 def _books(settings: Settings) -> list[Check]:

@@ -20,10 +20,11 @@ class Unhealthy(Exception):
     """It does not answer as it should; the message says how it answered."""
 
 
-def get(url: str) -> Mapping[str, Any]:
+def get(url: str, **headers: str) -> Mapping[str, Any]:
     """The JSON object behind an address (http or https, as settings have checked), or `Unhealthy`."""
+    asked = urllib.request.Request(url, headers=headers)  # noqa: S310 - see the docstring
     try:
-        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - see the docstring
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310 - as above
             found = json.loads(answer.read(LARGEST_ANSWER))
     except urllib.error.HTTPError as refused:
         raise Unhealthy(f"answers {refused.code}: {refused.read(400).decode(errors='replace')}") from refused

@@ -29,6 +29,7 @@ _RECIPES: Final[Mapping[str, Callable[[], str]]] = {
     "OCTAVO_PAYMENTS_WEBHOOK_SECRET": _password,
     "OCTAVO_CARRIER_API_KEY": _password,
     "OCTAVO_CARRIER_WEBHOOK_SECRET": _password,
+    "OCTAVO_TYPESENSE_API_KEY": _password,
     "OCTAVO_BOOKS_API_KEY": _password,
 }
 SECRET_NAMES: Final = frozenset(_RECIPES)

@@ -15,6 +15,7 @@ from entrypoints.stack.postgres import PostgresServer
 from entrypoints.stack.probes import http_ok, polled, still_there
 from entrypoints.stack.program import Program
 from entrypoints.stack.temporal import TemporalServer
+from entrypoints.stack.typesense import TypesenseServer
 from entrypoints.stack.valkey import ValkeyServer
 from workflows.checkout.contracts import TASK_QUEUE
 
@@ -30,6 +31,8 @@ def parts_of_the_shop(settings: Settings, values: Mapping[str, str], run_id: str
         elsewhere.add("payments")
     if settings.books.chosen != "sandbox":
         elsewhere.add("books-api")
+    if settings.search.engine != "typesense":
+        elsewhere.add("typesense")
     return {
         name: replace(
             part,
@@ -50,6 +53,8 @@ def octavo(command: str, values: Mapping[str, str]) -> Program:
 def _servers(settings: Settings) -> tuple[Part, ...]:
     temporal = TemporalServer(settings.temporal.port, settings.temporal.ui_port, settings.home)
     valkey, postgres = ValkeyServer(settings.home), PostgresServer(settings.home)
+    search = settings.search
+    typesense = TypesenseServer(settings.home, search.port, search.peering_port, search.api_key)
 
     def postgres_program() -> Program:
         postgres.initialise()
@@ -59,6 +64,7 @@ def _servers(settings: Settings) -> tuple[Part, ...]:
         Part(name="temporal", program=temporal.program, answers=lambda _: temporal.ready()),
         Part(name="redis", program=valkey.program, answers=lambda _: valkey.ready()),
         Part(name="postgres", program=postgres_program, answers=lambda _: postgres.ready()),
+        Part(name="typesense", program=typesense.program, answers=lambda _: typesense.ready()),
     )
 
 
@@ -78,6 +84,8 @@ def _own(settings: Settings, values: Mapping[str, str]) -> tuple[Part, ...]:
         own("fill", after=("migrate",), task=True),
         own("worker", polled(settings.temporal, TASK_QUEUE), after=("migrate", *_SERVERS)),
         own("relay", after=("migrate", *_SERVERS)),
+        # Whoever waits for Typesense is the indexer itself: searches go on without it.
+        own("indexer", after=("fill", "postgres")),
         # The doors open when the shelves are full: who sees a ready shop finds something to buy.
         own("api", http_ok(f"{settings.http.local_url}/health/ready"), after=("fill", *_SERVERS)),
     )

@@ -17,12 +17,12 @@ folder of yours into a shop of its own and asks it what readers ask: {works:,} r
 known but title, authors, series, year and language. Nobody's clicks or sales help: every work is equally
 popular. Seed {seed}.
 """
-_KNOWN: Final = """{questions:,} questions of each kind. *Title*: right is that work (or one of the same title).
-*Author*, *series*: right is any work by the author, or of the series. An error is a letter left out, two
-swapped, or the key beside it, in a word of four letters or more; accents are left out as well.
+_KNOWN: Final = """{questions:,} questions of each kind. *Title*: right is that work (or one of the same
+title). *Author*, *series*: right is any work by the author, or of the series. An error is a letter left out,
+two swapped, or the key beside it, in a word of four letters or more; accents are left out as well.
 """
-_SHELVES: Final = """The names of readers' shelves as questions; how fitting a work is, is the share of its readers'
-labels that name this shelf. The shop itself knows no shelves. nDCG@10:
+_SHELVES: Final = """The names of readers' shelves as questions; how fitting a work is, is the share of
+its readers' labels that name this shelf. The shop itself knows no shelves. nDCG@10:
 """
 _ERRORS: Final = {0: "clean", 1: "one error", 2: "two errors"}
 
