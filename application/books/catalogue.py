@@ -101,7 +101,9 @@ class SiblingEdition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookDetail:
-    """A book's page: the edition, its work, whether it can be had, and the other editions."""
+    """A book's page: the edition, its work, whether it can be had, and the other editions. `author_keys` and
+    `series_key` lead to the pages of its authors and its series.
+    """
 
     book_id: BookId
     work_id: WorkId
@@ -121,6 +123,8 @@ class BookDetail:
     cover: str | None
     categories: Sequence[str]
     series: Series | None
+    author_keys: Sequence[str]
+    series_key: str | None
     first_published: int | None
     original_language: str | None
     details: Mapping[str, object] = field(default_factory=dict)

@@ -10,9 +10,21 @@ class BookNotFound(DomainError):
 
 
 class WorkNotFound(DomainError):
-    """There is no such work to add an edition to."""
+    """There is no such work, or no edition of it is on sale."""
 
     code = "work_not_found"
+
+
+class AuthorNotFound(DomainError):
+    """Nothing by an author of this key is on sale."""
+
+    code = "author_not_found"
+
+
+class SeriesNotFound(DomainError):
+    """Nothing of a series of this key is on sale."""
+
+    code = "series_not_found"
 
 
 class DuplicateIsbn(DomainError):
@@ -34,6 +46,6 @@ class BookIsWithdrawn(DomainError):
 
 
 class VersionNotNamed(DomainError):
-    """A change must say which version of the book it was made on."""
+    """A change must say which version of the book, or of the review, it was made on."""
 
     code = "version_not_named"

@@ -17,6 +17,7 @@ from entrypoints.http.api_ui import ApiUi
 from entrypoints.http.auth import AUTH_DEPENDENCIES
 from entrypoints.http.books.browse import Browse
 from entrypoints.http.books.edit import Edit
+from entrypoints.http.books.works import Works
 from entrypoints.http.carts.controller import Carts
 from entrypoints.http.errors import EXCEPTION_HANDLERS
 from entrypoints.http.external_books.controller import ExternalBooks
@@ -42,6 +43,7 @@ LARGEST_BODY: Final = 64 * 1024  # bytes; the longest honest request is a fracti
 EXPOSED: Final = ["ETag", "Idempotent-Replayed", "Location", "Retry-After", "X-Request-ID"]
 CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Browse,
+    Works,
     Edit,
     ExternalBooks,
     Accounts,

@@ -20,6 +20,8 @@ STATUS: Final[dict[str, int]] = {
     "version_not_named": 428,
     "book_not_found": 404,
     "work_not_found": 404,
+    "author_not_found": 404,
+    "series_not_found": 404,
     "duplicate_isbn": 409,
     "duplicate_work": 409,
     "book_is_withdrawn": 410,

@@ -12,12 +12,14 @@ from adapters.postgres.database import Database
 from adapters.postgres.outbox import PostgresOutbox
 from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.audit import PostgresAuditRecords
+from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
 from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.sales import PostgresSales
+from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.search.embeddings import PostgresWorkEmbeddings
@@ -102,6 +104,8 @@ class Adapters(containers.DeclarativeContainer):
     cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
     offers = providers.Singleton(PostgresOffers, database)
     catalogue = providers.Singleton(PostgresCatalogue, database)
+    bibliography = providers.Singleton(PostgresBibliography, database)
+    shelf_counts = providers.Singleton(PostgresShelfCounts, database)
     catalogue_loader = providers.Singleton(PostgresCatalogueLoader, database)
     embedder = providers.Singleton(local_embedder, settings.provided.embeddings.threads)
     work_embeddings = providers.Singleton(PostgresWorkEmbeddings, database)

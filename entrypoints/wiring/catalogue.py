@@ -5,9 +5,14 @@ from dependency_injector import containers, providers
 from application.books.add_book import AddBook
 from application.books.fill_shop import FillShop
 from application.books.import_catalogue import ImportCatalogue
+from application.books.list_authors import ListAuthors
 from application.books.list_books import ListBooks
 from application.books.list_categories import ListCategories
+from application.books.list_series import ListSeries
+from application.books.read_author import ReadAuthor
 from application.books.read_book import ReadBook
+from application.books.read_series import ReadSeries
+from application.books.read_work import ReadWork
 from application.books.revise_book import ReviseBook
 from application.books.withdraw_book import WithdrawBook
 from application.health.check_readiness import CheckReadiness
@@ -24,7 +29,12 @@ class BrowsingUseCases(containers.DeclarativeContainer):
 
     list_books = providers.Singleton(ListBooks, adapters.catalogue)
     read_book = providers.Singleton(ReadBook, adapters.catalogue)
-    list_categories = providers.Singleton(ListCategories, adapters.catalogue)
+    list_categories = providers.Singleton(ListCategories, adapters.catalogue, adapters.shelf_counts)
+    read_work = providers.Singleton(ReadWork, adapters.bibliography)
+    list_authors = providers.Singleton(ListAuthors, adapters.bibliography)
+    read_author = providers.Singleton(ReadAuthor, adapters.bibliography)
+    list_series = providers.Singleton(ListSeries, adapters.bibliography)
+    read_series = providers.Singleton(ReadSeries, adapters.bibliography)
     answers = providers.Singleton(Answers, adapters.measurements, adapters.shared_answers)
     add_book = providers.Singleton(AddBook, adapters.unit_of_work, adapters.ids, adapters.clock)
     revise_book = providers.Singleton(ReviseBook, adapters.unit_of_work, adapters.clock)

@@ -27,6 +27,9 @@ PUBLIC_ROOMS = {
     "/v1/books": "the catalogue is for everybody to read",
     "/v1/external/books": "the catalogues of others are, too",
     "/v1/categories": "the catalogue is for everybody to read",
+    "/v1/works": "the catalogue is for everybody to read",
+    "/v1/authors": "the catalogue is for everybody to read",
+    "/v1/series": "the catalogue is for everybody to read",
     "/v1/cart": "guests have carts, by a signed cookie or header",
     "/v1/quotes": "guests may ask what a cart costs",
 }

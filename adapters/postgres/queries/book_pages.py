@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from adapters.postgres.queries.cursors import Count, Cursor, Key
 from application.books.catalogue import Sort
@@ -33,7 +34,7 @@ ORDERS: Final = {
     Sort.PRICE_FALLING: Order(("b.price",), falling=True, kinds=(Count,)),
     Sort.TITLE: Order(("b.sorting_key",), falling=False, kinds=(Key,)),
 }
-_CURSORS: Final = {sort: Cursor(sort.value, *order.kinds) for sort, order in ORDERS.items()}
+_CURSORS: Final = {sort: Cursor(f"sort={sort}", *order.kinds, UUID) for sort, order in ORDERS.items()}
 
 
 def cursor_after(sort: Sort, row: Any) -> str:  # noqa: ANN401 - a row of the page, its sort keys last

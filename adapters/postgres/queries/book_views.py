@@ -45,6 +45,8 @@ def detail_from(row: Row, siblings: list[Row]) -> BookDetail:
         cover=row.cover,
         categories=row.categories,
         series=Series(row.series_name, row.series_number) if row.series_name else None,
+        author_keys=row.author_keys,
+        series_key=row.series_key,
         first_published=row.first_published,
         original_language=row.original_language,
         details=row.details,

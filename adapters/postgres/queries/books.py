@@ -36,8 +36,9 @@ ORDER BY {order} LIMIT %(limit)s
 _ONE: Final = """
 SELECT b.id, b.work_id, b.version, b.isbn, b.title, b.format, b.price, b.currency, b.publisher,
        b.published_date, b.language, b.pages, b.weight_grams, b.cover, b.details, w.description,
-       w.series_name, w.series_number, w.first_published, w.language AS original_language,
+       w.series_name, w.series_number, w.series_key, w.first_published, w.language AS original_language,
        ARRAY(SELECT name FROM work_authors a WHERE a.work_id = w.id ORDER BY a.position) AS authors,
+       ARRAY(SELECT key FROM work_authors a WHERE a.work_id = w.id ORDER BY a.position) AS author_keys,
        ARRAY(SELECT category FROM book_categories c WHERE c.book_id = b.id ORDER BY c.position) AS categories,
        {in_stock} AS in_stock, s.on_hand - s.held AS available
 FROM books b JOIN works w ON w.id = b.work_id LEFT JOIN stock s ON s.book_id = b.id

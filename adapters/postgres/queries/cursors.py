@@ -3,7 +3,6 @@
 import base64
 import binascii
 from typing import Annotated, Any, Final
-from uuid import UUID
 
 import msgspec
 
@@ -15,13 +14,13 @@ _NOT_OURS: Final = "Send the `next` of the page before, with the same sort, or l
 
 
 class Cursor:
-    """Names the last item of a page of a list by its place in the list's order: the values of the sort keys,
-    of these kinds, and the id that breaks ties.
+    """Names the last item of a page of a list by its place in the list's order: the values it is sorted by,
+    of these kinds, with whatever breaks ties.
     """
 
     def __init__(self, of_list: str, *kinds: Any) -> None:  # noqa: ANN401 - types, annotated or not
         self._list = of_list
-        self._decoder = msgspec.json.Decoder(tuple[(str, *kinds, UUID)])  # type: ignore[valid-type] # built from kinds
+        self._decoder = msgspec.json.Decoder(tuple[(str, *kinds)])  # type: ignore[valid-type] # built from kinds
 
     def write(self, *place: object) -> str:
         """The cursor of the item that stands there."""
@@ -35,5 +34,5 @@ class Cursor:
         except (binascii.Error, ValueError, msgspec.MsgspecError) as foreign:
             raise InvalidInput("cursor", _NOT_OURS) from foreign
         if of_list != self._list:
-            raise InvalidInput("cursor", f"This cursor belongs to sort={of_list}.")
+            raise InvalidInput("cursor", f"This cursor belongs to {of_list}.")
         return tuple(place)

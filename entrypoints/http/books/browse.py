@@ -13,8 +13,8 @@ from application.books.catalogue import LONGEST_PAGE, BookDetail, BookPage, Book
 from application.books.list_books import ListBooks
 from application.books.list_categories import ListCategories
 from application.books.read_book import ReadBook
+from application.books.shelves import Shelf
 from application.shared.answers import Answer, Life, about_book, about_work
-from domain.books.category import Category
 from domain.books.edition import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
@@ -34,7 +34,7 @@ _encode: Final = msgspec.json.Encoder().encode
 class CategoryList(msgspec.Struct, frozen=True):
     """All categories, each after its parent."""
 
-    items: Sequence[Category]
+    items: Sequence[Shelf]
     next: str | None = None
 
 

@@ -27,6 +27,7 @@ from domain.quotes.offer import Offer
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId
 from domain.shipping.weights import copy_grams
+from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
 from tests.fakes.inventory import InMemoryInventory
@@ -152,6 +153,8 @@ class CatalogueInMemory:
             cover=facts.cover,
             categories=facts.categories,
             series=written.series,
+            author_keys=[matching_key(name) for name in written.authors],
+            series_key=written.series_key,
             first_published=written.first_published,
             original_language=written.language,
             details=facts.details,
@@ -250,6 +253,9 @@ class Stores:
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
 
+    async def _figures(self) -> Figures:
+        return await sales_figures(self.work.orders, self.clock.now().date())
+
     def ports(self) -> Mapping[str, object]:
         """What the wiring is given instead."""
         catalogue = CatalogueInMemory(self.work, self._books, self.clock)
@@ -264,6 +270,8 @@ class Stores:
             "carts": InMemoryCarts(),
             "offers": catalogue,
             "catalogue": catalogue,
+            "bibliography": InMemoryBibliography(self.work, self._books.all, self._figures),
+            "shelf_counts": InMemoryShelfCounts(self.work.categories, self._books.all),
             "coupon_standings": self.work.coupons,
             "requests": self.work.requests,
             "order_views": self.work.orders,
