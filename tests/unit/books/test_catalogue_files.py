@@ -75,11 +75,13 @@ def test_a_full_row_of_csv_is_read_exactly(tmp_path: Path) -> None:
                     "original_language": "en",
                     "details": '{"a": [1]}',
                     "stock": "7",
+                    "sold": "1000",
                 },
             )
         )
     )
-    assert (entry.price, entry.stock, entry.format) == (Money(999, "EUR"), 7, Format.PAPERBACK)
+    assert (entry.price, entry.stock, entry.sold) == (Money(999, "EUR"), 7, 1_000)
+    assert entry.format is Format.PAPERBACK
     assert entry.work.authors == ("Jane Austen", "Fiona Stafford")
     assert (entry.work.series, entry.work.first_published) == (Series("Novels", "4"), 1815)
     assert (entry.edition.published_date, entry.edition.pages) == (date(2003, 5, 6), 474)
@@ -103,6 +105,7 @@ def test_a_full_row_of_csv_is_read_exactly(tmp_path: Path) -> None:
         ({"details": "[1]"}, "details: Use a JSON object"),
         ({"details": "{"}, "details: This is not JSON"),
         ({"stock": "-1"}, "stock: Use 0 to"),
+        ({"sold": "-1"}, "sold: Use 0 to"),
         ({"format": "ebook", "stock": "1"}, "stock: An ebook does not run out"),
         ({"title": "  "}, "title: This must not be empty"),
     ],
