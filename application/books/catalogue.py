@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from domain.books.category import Category
 from domain.books.edition import Format
 from domain.books.work import Series
+from domain.reviews.rating import STARS, StarCounts, average
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId, WorkId
 from domain.shared.money import Money
@@ -19,6 +20,7 @@ LONGEST_PAGE: Final = 100  # one screen scrolls through that many; more belongs 
 class Sort(StrEnum):
     """In which order books are listed; a leading minus turns it round. Bestsellers go by copies sold in the
     last four weeks, then ever. What is not yet published is no new release: it is coming, the soonest first.
+    By rating, the best first: a Bayesian mean, where one reader's five stars weigh less than the 4.6 of many.
     """
 
     BESTSELLERS = "bestsellers"
@@ -27,12 +29,14 @@ class Sort(StrEnum):
     PRICE = "price"
     PRICE_FALLING = "-price"
     TITLE = "title"
+    RATING = "rating"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookQuery:
     """Which books to list. `price_min` and `price_max` are minor units and both included;
-    a top-level category includes everything under it; `cursor` is the `next` of the page before.
+    a top-level category includes everything under it; `rating_min` is the least average, in whole stars;
+    `cursor` is the `next` of the page before.
     """
 
     category: str | None = None
@@ -41,6 +45,7 @@ class BookQuery:
     price_min: int | None = None
     price_max: int | None = None
     in_stock: bool = False
+    rating_min: int | None = None
     sort: Sort = Sort.BESTSELLERS
     limit: int = 20
     cursor: str | None = None
@@ -51,8 +56,38 @@ class BookQuery:
         for name, bound in (("price_min", self.price_min), ("price_max", self.price_max)):
             if bound is not None and bound < 0:
                 raise InvalidInput(name, "Use minor units, 0 or more (1299 is 12.99 USD).")
+        if self.rating_min is not None and self.rating_min not in STARS:
+            raise InvalidInput("rating_min", f"Use {STARS.start} to {STARS.stop - 1} stars.")
         if self.price_min is not None and self.price_max is not None and self.price_min > self.price_max:
             raise InvalidInput("price_min", "This is above price_max, so nothing could be found.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What readers give the work on average (two decimals, null while nobody has), and how many of them."""
+
+    average: float | None
+    count: int
+
+    @classmethod
+    def of(cls, stars: int, count: int) -> "Rating":
+        """So many stars from so many readers."""
+        return cls(_average(stars, count), count)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingDetail:
+    """The same, and how many of them gave one star, two stars, …"""
+
+    average: float | None
+    count: int
+    histogram: Mapping[int, int]
+
+    @classmethod
+    def of(cls, counts: StarCounts) -> "RatingDetail":
+        """From the work's summary."""
+        histogram = dict(zip(STARS, counts.in_order, strict=True))
+        return cls(_average(counts.stars, counts.count), counts.count, histogram)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +102,7 @@ class BookSummary:
     format: Format
     price: Money
     in_stock: bool
+    rating: Rating
     published_date: date | None
     language: str | None
     cover: str | None
@@ -114,6 +150,7 @@ class BookDetail:
     format: Format
     price: Money
     availability: Availability
+    rating: RatingDetail
     description: str | None
     publisher: str | None
     published_date: date | None
@@ -145,3 +182,8 @@ class Catalogue(Protocol):
     async def list_categories(self) -> Sequence[Category]:
         """Every category, parents first."""
         ...
+
+
+def _average(stars: int, count: int) -> float | None:
+    hundredths = average(stars, count)  # exact until here
+    return None if hundredths is None else hundredths / 100

@@ -8,7 +8,7 @@ from application.shared.unit_of_work import UnitOfWork
 from domain.reviews.state import RejectionReason
 from domain.shared.clock import Clock
 from domain.shared.errors import InvalidInput
-from domain.shared.ids import ReviewId, UserId
+from domain.shared.ids import ReviewId, UserId, WorkId
 
 
 class SeeHeld:
@@ -46,8 +46,8 @@ class ApproveReview:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    async def __call__(self, review_id: ReviewId, by: UserId, seen: int | None) -> None:
-        """Raises `ReviewNotFound`, `StaleVersion`."""
+    async def __call__(self, review_id: ReviewId, by: UserId, seen: int | None) -> WorkId:
+        """The work it speaks of. Raises `ReviewNotFound`, `StaleVersion`."""
         now = self._clock.now()
         async with self._unit_of_work() as work:
             review = await work.reviews.get(review_id)
@@ -58,6 +58,7 @@ class ApproveReview:
             await work.reviews.save(review)
             await work.review_reports.settle(review_id)
             await recount(work, review, before=before, at=now)
+        return review.work_id
 
 
 class RejectReview:
@@ -71,8 +72,8 @@ class RejectReview:
 
     async def __call__(
         self, review_id: ReviewId, reason: RejectionReason, by: UserId, seen: int | None
-    ) -> None:
-        """Raises `ReviewNotFound`, `StaleVersion`."""
+    ) -> WorkId:
+        """The work it speaks of. Raises `ReviewNotFound`, `StaleVersion`."""
         now = self._clock.now()
         async with self._unit_of_work() as work:
             review = await work.reviews.get(review_id)
@@ -83,3 +84,4 @@ class RejectReview:
             await work.reviews.save(review)
             await work.review_reports.settle(review_id)
             await recount(work, review, before=before, at=now)
+        return review.work_id

@@ -5,7 +5,7 @@ from application.shared.unit_of_work import UnitOfWork
 from domain.reviews.limits import WINDOW, demand_room_to_report
 from domain.reviews.state import ReportReason
 from domain.shared.clock import Clock
-from domain.shared.ids import BookId, ReviewId, UserId
+from domain.shared.ids import BookId, ReviewId, UserId, WorkId
 
 
 class ReportReview:
@@ -19,8 +19,8 @@ class ReportReview:
 
     async def __call__(
         self, reader: UserId, book_id: BookId, review_id: ReviewId, reason: ReportReason
-    ) -> None:
-        """Raises `BookNotFound`, `ReviewNotFound`, `OwnReview`, `TooManyReports`."""
+    ) -> WorkId:
+        """The work it speaks of. Raises `BookNotFound`, `ReviewNotFound`, `OwnReview`, `TooManyReports`."""
         now = self._clock.now()
         async with self._unit_of_work() as work:
             demand_room_to_report(await work.review_reports.made_since(reader, now - WINDOW), now)
@@ -30,3 +30,4 @@ class ReportReview:
             review.report(await work.review_reports.file(review, reader, reason, now), now)
             await work.reviews.save(review)
             await recount(work, review, before=before, at=now)
+        return review.work_id

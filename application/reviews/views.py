@@ -59,8 +59,9 @@ class ReviewSummary:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """Some reviews, and where to go on; `next` is null on the last page."""
+    """Some reviews of a work, and where to go on; `next` is null on the last page."""
 
+    work_id: WorkId
     items: Sequence[ReviewSummary]
     next: str | None
 

@@ -3,7 +3,7 @@
 from application.reviews.shared import found, recount
 from application.shared.unit_of_work import UnitOfWork
 from domain.shared.clock import Clock
-from domain.shared.ids import BookId, ReviewId, UserId
+from domain.shared.ids import BookId, ReviewId, UserId, WorkId
 
 
 class WithdrawReview:
@@ -15,9 +15,11 @@ class WithdrawReview:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    async def __call__(self, reader: UserId, book_id: BookId, review_id: ReviewId, seen: int | None) -> None:
-        """`seen` is the version looked at before; None: whatever it is. Raises `BookNotFound`,
-        `ReviewNotFound`, `NotYourReview`, `StaleVersion`.
+    async def __call__(
+        self, reader: UserId, book_id: BookId, review_id: ReviewId, seen: int | None
+    ) -> WorkId:
+        """The work it spoke of. `seen` is the version looked at before; None: whatever it is. Raises
+        `BookNotFound`, `ReviewNotFound`, `NotYourReview`, `StaleVersion`.
         """
         now = self._clock.now()
         async with self._unit_of_work() as work:
@@ -29,3 +31,4 @@ class WithdrawReview:
             review.withdraw(now)
             await work.reviews.save(review)
             await recount(work, review, before=before, at=now)
+        return review.work_id

@@ -32,6 +32,9 @@ from entrypoints.http.problem_pages import ProblemPages
 from entrypoints.http.promotions.controller import Coupons
 from entrypoints.http.quotes.controller import Quotes
 from entrypoints.http.request import StrictRequest
+from entrypoints.http.reviews.moderation import ModerateReviews
+from entrypoints.http.reviews.reading import ReadReviews
+from entrypoints.http.reviews.writing import WriteReviews
 from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
@@ -45,6 +48,9 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Browse,
     Works,
     Edit,
+    ReadReviews,
+    WriteReviews,
+    ModerateReviews,
     ExternalBooks,
     Accounts,
     ProfileOfReader,

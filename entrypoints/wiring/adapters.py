@@ -18,6 +18,7 @@ from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
 from adapters.postgres.queries.promotions import PostgresCouponStandings
+from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
@@ -109,6 +110,7 @@ class Adapters(containers.DeclarativeContainer):
     catalogue_loader = providers.Singleton(PostgresCatalogueLoader, database)
     embedder = providers.Singleton(local_embedder, settings.provided.embeddings.threads)
     work_embeddings = providers.Singleton(PostgresWorkEmbeddings, database)
+    review_views = providers.Singleton(PostgresReviewViews, database, vault)
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
     requests = providers.Singleton(PostgresRequests, database)

@@ -27,6 +27,7 @@ from application.outbox.publish_events import PublishEvents
 from application.payments.receive_payment_news import ReceivePaymentNews
 from application.shipping.receive_parcel_news import ReceiveParcelNews
 from entrypoints.wiring.carts import CartsUseCases
+from entrypoints.wiring.reviews import ReviewsUseCases
 from entrypoints.wiring.steps import StepsUseCases
 
 
@@ -99,8 +100,13 @@ class OrdersUseCases(StepsUseCases):
             ),
             order_ended=providers.List(
                 providers.Singleton(TakeBackSales, adapters.sales),
+                ReviewsUseCases.mark_after_order,
                 providers.Singleton(CountOutcome, adapters.measurements),
             ),
+            payment_captured=providers.List(ReviewsUseCases.mark_after_order),
+            order_refunded=providers.List(ReviewsUseCases.mark_after_order),
+            review_published=providers.List(ReviewsUseCases.mark_after_review),
+            review_held=providers.List(ReviewsUseCases.mark_after_review),
             refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),
             book_added=providers.List(forget_answers),
             book_revised=providers.List(forget_answers),

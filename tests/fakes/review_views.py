@@ -43,7 +43,9 @@ class InMemoryReviewViews:
             for review in found
             if query.rating in {None, review.rating} and (review.verified_purchase or not query.verified)
         ]
-        return ReviewPage(sorted(wanted, key=lambda r: _place(query.sort, r), reverse=True), None)
+        return ReviewPage(
+            book.work_id, sorted(wanted, key=lambda r: _place(query.sort, r), reverse=True), None
+        )
 
     async def one(self, book_id: BookId, review_id: ReviewId, reader: UserId | None) -> ReviewDetail:
         book = await self.work.books.get(book_id)

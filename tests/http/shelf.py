@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from domain.books.isbn import isbn13_check_digit
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -23,7 +25,8 @@ class Shelf:
     ) -> UUID:
         """One edition with so many copies; e-books get no stock."""
         book, work = uuid4(), uuid4()
-        isbn = f"979{book.int % 10**10:010d}"
+        stem = f"9798{book.int % 10**8:08d}"
+        isbn = stem + isbn13_check_digit(stem)
         self._run("INSERT INTO works (id, key, title) VALUES (%s, %s, %s)", work, str(work), title)
         self._run(
             "INSERT INTO books (id, work_id, isbn, format, title, sorting_key, price, currency, weight_grams)"

@@ -382,7 +382,9 @@ async def test_a_question_that_makes_no_sense_is_told_where(
 @pytest.mark.parametrize(
     "asked",
     [
-        {"sort": "rating"},
+        {"sort": "colour"},
+        {"rating_min": 0},
+        {"rating_min": 6},
         {"limit": "x"},
         {"limit": 0},
         {"limit": 101},

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from adapters.postgres.queries.cursors import Count, Cursor, Key
+from adapters.postgres.tables.books import FAIR_SCORE
 from application.books.catalogue import Sort
 
 _PUBLISHED: Final = "coalesce(b.published_date, '0001-01-01')"
@@ -33,6 +34,7 @@ ORDERS: Final = {
     Sort.PRICE: Order(("b.price",), falling=False, kinds=(Count,)),
     Sort.PRICE_FALLING: Order(("b.price",), falling=True, kinds=(Count,)),
     Sort.TITLE: Order(("b.sorting_key",), falling=False, kinds=(Key,)),
+    Sort.RATING: Order((FAIR_SCORE,), falling=True, kinds=(Count,)),
 }
 _CURSORS: Final = {sort: Cursor(f"sort={sort}", *order.kinds, UUID) for sort, order in ORDERS.items()}
 

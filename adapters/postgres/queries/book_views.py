@@ -1,9 +1,17 @@
 """From rows to what readers see of books."""
 
 from adapters.postgres.database import Row
-from application.books.catalogue import Availability, BookDetail, BookSummary, SiblingEdition
+from application.books.catalogue import (
+    Availability,
+    BookDetail,
+    BookSummary,
+    Rating,
+    RatingDetail,
+    SiblingEdition,
+)
 from domain.books.edition import Format
 from domain.books.work import Series
+from domain.reviews.rating import PLACES, StarCounts
 from domain.shared.money import Money
 
 
@@ -18,6 +26,7 @@ def summary_from(row: Row) -> BookSummary:
         format=Format(row.format),
         price=Money(row.price, row.currency),
         in_stock=row.in_stock,
+        rating=Rating.of(row.rating_stars, row.rating_count),
         published_date=row.published_date,
         language=row.language,
         cover=row.cover,
@@ -36,6 +45,7 @@ def detail_from(row: Row, siblings: list[Row]) -> BookDetail:
         format=Format(row.format),
         price=Money(row.price, row.currency),
         availability=Availability(row.in_stock, row.available),
+        rating=RatingDetail.of(_counts(row)),
         description=row.description,
         publisher=row.publisher,
         published_date=row.published_date,
@@ -52,6 +62,10 @@ def detail_from(row: Row, siblings: list[Row]) -> BookDetail:
         details=row.details,
         editions=[_sibling(sibling) for sibling in siblings],
     )
+
+
+def _counts(row: Row) -> StarCounts:
+    return StarCounts(**{place: getattr(row, place) or 0 for place in PLACES})
 
 
 def _sibling(row: Row) -> SiblingEdition:

@@ -9,6 +9,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.queries.book_pages import ORDERS, after, cursor_after, in_order, values_after
 from adapters.postgres.queries.book_views import detail_from, summary_from
 from adapters.postgres.statement import Statement
+from adapters.postgres.tables.books import WHOLE_STARS
 from application.books.catalogue import BookDetail, BookPage, BookQuery, Sort
 from domain.books.category import Category, CategoryTree
 from domain.books.errors import BookNotFound
@@ -24,9 +25,11 @@ _FILTERS: Final = {
     "price_min": "b.price >= %(price_min)s",
     "price_max": "b.price <= %(price_max)s",
     "in_stock": _IN_STOCK,
+    "rating_min": f"rating_count > 0 AND {WHOLE_STARS} >= %(rating_min)s",
 }
 _PAGE: Final = """
 SELECT b.id, b.work_id, b.isbn, b.title, b.format, b.price, b.currency, b.published_date, b.language, b.cover,
+       b.rating_count, b.rating_stars,
        ARRAY(SELECT name FROM work_authors a WHERE a.work_id = b.work_id ORDER BY a.position) AS authors,
        {in_stock} AS in_stock, {keys}
 FROM books b LEFT JOIN stock s ON s.book_id = b.id
@@ -40,8 +43,9 @@ SELECT b.id, b.work_id, b.version, b.isbn, b.title, b.format, b.price, b.currenc
        ARRAY(SELECT name FROM work_authors a WHERE a.work_id = w.id ORDER BY a.position) AS authors,
        ARRAY(SELECT key FROM work_authors a WHERE a.work_id = w.id ORDER BY a.position) AS author_keys,
        ARRAY(SELECT category FROM book_categories c WHERE c.book_id = b.id ORDER BY c.position) AS categories,
-       {in_stock} AS in_stock, s.on_hand - s.held AS available
+       {in_stock} AS in_stock, s.on_hand - s.held AS available, r.ones, r.twos, r.threes, r.fours, r.fives
 FROM books b JOIN works w ON w.id = b.work_id LEFT JOIN stock s ON s.book_id = b.id
+LEFT JOIN work_ratings r ON r.work_id = b.work_id
 WHERE b.id = %(id)s AND b.withdrawn_at IS NULL
 """
 _SIBLINGS: Final = """
@@ -101,6 +105,7 @@ class PostgresCatalogue:
             "price_min": query.price_min,
             "price_max": query.price_max,
             "in_stock": query.in_stock or None,
+            "rating_min": query.rating_min,
         }
         if query.category is not None:
             wanted["categories"] = (await self._tree()).with_children(query.category)

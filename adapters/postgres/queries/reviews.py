@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
+from uuid import UUID
 
 from adapters.postgres.database import Database
 from adapters.postgres.queries.cursors import Count, Cursor
@@ -18,7 +19,7 @@ from adapters.postgres.statement import Statement
 from application.reviews.views import HeldPage, HistoryLine, ReviewDetail, ReviewPage, ReviewQuery, ReviewSort
 from domain.books.errors import BookNotFound
 from domain.reviews.errors import ReviewNotFound
-from domain.shared.ids import BookId, ReviewId, UserId
+from domain.shared.ids import BookId, ReviewId, UserId, WorkId
 from domain.shared.personal_data import PersonalDataVault
 
 # What each way to list sorts by before the id, which is ordered by time; all fall.
@@ -27,8 +28,10 @@ _KEYS: Final[dict[ReviewSort, str | None]] = {
     ReviewSort.HELPFUL: "r.helpful",
     ReviewSort.RATING: "r.rating",
 }
-_CURSORS: Final = {sort: Cursor(sort.value, *([Count] if key else [])) for sort, key in _KEYS.items()}
-_QUEUE: Final = Cursor("held")
+_CURSORS: Final = {
+    sort: Cursor(f"sort={sort}", *([Count] if key else []), UUID) for sort, key in _KEYS.items()
+}
+_QUEUE: Final = Cursor("the queue", UUID)
 
 _WORK: Final = Statement("SELECT work_id FROM books WHERE id = %(id)s AND withdrawn_at IS NULL")
 # Each order and the filter by stars walk an index of their own and stop after the page.
@@ -93,7 +96,9 @@ class PostgresReviewViews:
             key = _KEYS[query.sort]
             place = (*([getattr(shown[-1], key.removeprefix("r."))] if key else []), shown[-1].id)
             following = _CURSORS[query.sort].write(*place)
-        return ReviewPage([summary_from(row, self._vault) for row in shown], following)
+        return ReviewPage(
+            WorkId(book.work_id), [summary_from(row, self._vault) for row in shown], following
+        )
 
     async def one(self, book_id: BookId, review_id: ReviewId, reader: UserId | None) -> ReviewDetail:
         """By its id, if the book is of its work."""

@@ -49,6 +49,9 @@ async def provide_book_query(
     price_min: Annotated[int | None, QueryParameter(ge=0, description="Minor units, included.")] = None,
     price_max: Annotated[int | None, QueryParameter(ge=0, description="Minor units, included.")] = None,
     in_stock: Annotated[bool, QueryParameter(description="Only what can be bought now.")] = False,
+    rating_min: Annotated[
+        int | None, QueryParameter(ge=1, le=5, description="So many stars on average, or more.")
+    ] = None,
     sort: FromQuery[Sort] = Sort.BESTSELLERS,
     limit: Annotated[int, QueryParameter(ge=1, le=LONGEST_PAGE, description="How many.")] = 20,
     cursor: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
@@ -64,6 +67,7 @@ async def provide_book_query(
         price_min=price_min,
         price_max=price_max,
         in_stock=in_stock,
+        rating_min=rating_min,
         sort=sort,
         limit=limit,
         cursor=cursor,

@@ -13,21 +13,21 @@ _TAG: Final = re.compile(r'"(?P<version>[0-9]{1,9})(?:-[0-9a-f]+)?"')
 
 
 def version_tag(version: int, body: bytes) -> str:
-    """The ETag of a book's page."""
+    """The ETag of a page of something that changes."""
     return f'"{version}-{fingerprint(body)}"'
 
 
-def seen_version(if_match: str | None, *, needed: bool) -> int | None:
+def seen_version(if_match: str | None, *, needed: bool, what: str = "book") -> int | None:
     """The version named in If-Match; None for `*`, or where none is needed. Raises `VersionNotNamed`, and
     `StaleVersion` for a tag that was never one of ours.
     """
     if if_match is None:
         if needed:
-            raise VersionNotNamed("Send the ETag of the book you read as If-Match.")
+            raise VersionNotNamed(f"Send the ETag of the {what} you read as If-Match.")
         return None
     if if_match.strip() == ANY:
         return None
     found = _TAG.fullmatch(if_match.strip())
     if found is None:
-        raise StaleVersion("If-Match is not an ETag of this book: read it again.")
+        raise StaleVersion(f"If-Match is not an ETag of this {what}: read it again.")
     return int(found["version"])

@@ -14,6 +14,8 @@ from application.books.catalogue import (
     BookPage,
     BookQuery,
     BookSummary,
+    Rating,
+    RatingDetail,
     SiblingEdition,
     Sort,
 )
@@ -24,6 +26,7 @@ from domain.books.errors import BookNotFound
 from domain.books.text import matching_key
 from domain.books.work import Work
 from domain.quotes.offer import Offer
+from domain.reviews.rating import StarCounts, fair_score
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId
 from domain.shipping.weights import copy_grams
@@ -33,6 +36,7 @@ from tests.fakes.carts import InMemoryCarts
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import ListeningInMemory
 from tests.fakes.payments import InMemoryPaymentGateway
+from tests.fakes.review_views import InMemoryReviewViews
 from tests.fakes.sales import sales_figures
 from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.users import InMemoryAccounts, InMemoryAccountViews, PlainPasswords
@@ -121,6 +125,7 @@ class CatalogueInMemory:
             and (query.price_min is None or book.price.amount >= query.price_min)
             and (query.price_max is None or book.price.amount <= query.price_max)
             and (not query.in_stock or self._availability(book).in_stock)
+            and self._stars_on_average(book) >= (query.rating_min or 0)
         ]
         works = {book.id: await self._work.works.get(book.work_id) for book in found}
         if query.author is not None:
@@ -144,6 +149,7 @@ class CatalogueInMemory:
             format=book.format,
             price=book.price,
             availability=self._availability(book),
+            rating=RatingDetail.of(self._counts(book)),
             description=written.description,
             publisher=facts.publisher,
             published_date=facts.published_date,
@@ -199,6 +205,14 @@ class CatalogueInMemory:
         left = self._work.inventory.stock[book.id].available
         return Availability(in_stock=left > 0, available=left)
 
+    def _counts(self, book: Book) -> StarCounts:
+        rated = self._work.reviews.ratings.get(book.work_id)
+        return rated.counts if rated else StarCounts()
+
+    def _stars_on_average(self, book: Book) -> int:
+        counts = self._counts(book)
+        return counts.stars // counts.count if counts.count else 0
+
     def _summary(self, book: Book, work: Work) -> BookSummary:
         return BookSummary(
             book_id=book.id,
@@ -209,6 +223,7 @@ class CatalogueInMemory:
             format=book.format,
             price=book.price,
             in_stock=self._availability(book).in_stock,
+            rating=Rating.of(self._counts(book).stars, self._counts(book).count),
             published_date=book.facts.published_date,
             language=book.facts.language,
             cover=book.facts.cover,
@@ -227,6 +242,10 @@ class CatalogueInMemory:
                 return sorted(books, key=lambda book: book.price.amount, reverse=sort is Sort.PRICE_FALLING)
             case Sort.TITLE:
                 return sorted(books, key=lambda book: book.facts.title.lower())
+            case Sort.RATING:
+                rated = ((self._counts(book), book) for book in books)
+                scored = [(fair_score(counts.stars, counts.count), book) for counts, book in rated]
+                return [book for _, book in sorted(scored, key=lambda one: one[0], reverse=True)]
             case Sort.BESTSELLERS:
                 lately, ever = await sales_figures(self._work.orders, today)
                 return sorted(books, key=lambda book: (lately[book.id], ever[book.id]), reverse=True)
@@ -249,7 +268,17 @@ class Stores:
     def forget(self) -> None:
         """Everything but the books' shelves."""
         fresh = InMemoryWork()
-        for name in ("orders", "inventory", "payments", "requests", "coupons", "quotes", "users", "sessions"):
+        for name in (
+            "orders",
+            "inventory",
+            "payments",
+            "requests",
+            "coupons",
+            "quotes",
+            "users",
+            "sessions",
+            "reviews",
+        ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
 
@@ -274,6 +303,7 @@ class Stores:
             "shelf_counts": InMemoryShelfCounts(self.work.categories, self._books.all),
             "coupon_standings": self.work.coupons,
             "requests": self.work.requests,
+            "review_views": InMemoryReviewViews(self.work),
             "order_views": self.work.orders,
             "order_news": ListeningInMemory(),
             "payment_provider": self.gateway,
