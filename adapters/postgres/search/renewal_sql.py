@@ -5,8 +5,8 @@ from typing import Final
 from adapters.postgres.search.document_rows import LISTS, PLAIN
 from adapters.postgres.statement import Statement
 
-_COLUMNS: Final = ", ".join(("fingerprint", *PLAIN, *LISTS))
-_VALUES: Final = {
+COLUMNS: Final = ", ".join(("fingerprint", *PLAIN, *LISTS))
+VALUES: Final = {
     "fingerprint": "r.fingerprint",
     **{name: f"r.{name}" for name in PLAIN},
     **{name: f"string_to_array(r.{name}, E'\\x1f')::{kind}" for name, kind in LISTS.items()},
@@ -17,7 +17,7 @@ _VALUES: Final = {
 TAKE_TURN: Final = Statement("SELECT pg_advisory_xact_lock(7016005)")
 
 LONGEST_MARKED: Final = Statement("""
-SELECT work_id, turn FROM search_marks ORDER BY since, work_id LIMIT %(limit)s
+SELECT work_id, turn FROM search_marks ORDER BY since LIMIT %(limit)s
 """)
 NEXT_WORKS: Final = Statement("""
 SELECT id FROM works WHERE id > %(after)s ORDER BY id LIMIT %(limit)s
@@ -29,17 +29,17 @@ CREATE TEMPORARY TABLE IF NOT EXISTS renewed (
     {", ".join(f"{name} text" for name in LISTS)}
 ) ON COMMIT DELETE ROWS
 """
-FILL: Final = f"COPY renewed (work_id, {_COLUMNS}) FROM STDIN"
+FILL: Final = f"COPY renewed (work_id, {COLUMNS}) FROM STDIN"
 
 CHANGE: Final = Statement(f"""
 UPDATE search_documents d
 SET version = d.version + 1, changed_at = %(at)s,
-    {", ".join(f"{name} = {value}" for name, value in _VALUES.items())}
+    {", ".join(f"{name} = {value}" for name, value in VALUES.items())}
 FROM renewed r WHERE d.work_id = r.work_id
 """)  # noqa: S608 - the columns of the table, nothing from outside
 ADD: Final = Statement(f"""
-INSERT INTO search_documents (work_id, changed_at, {_COLUMNS})
-SELECT r.work_id, %(at)s, {", ".join(_VALUES.values())} FROM renewed r
+INSERT INTO search_documents (work_id, changed_at, {COLUMNS})
+SELECT r.work_id, %(at)s, {", ".join(VALUES.values())} FROM renewed r
 WHERE NOT EXISTS (SELECT FROM search_documents d WHERE d.work_id = r.work_id) ORDER BY r.work_id
 """)  # noqa: S608 - as above
 # Whoever takes several of these rows takes them in the order of ids.

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Computed,
     DateTime,
     ForeignKey,
     Identity,
@@ -22,7 +21,7 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from adapters.postgres.tables.metadata import metadata
 
@@ -31,14 +30,13 @@ _TRIGRAMS: Final = DDL("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # type: ignore
 event.listen(metadata, "before_create", _TRIGRAMS)
 
 _ON_SALE: Final = "on_sale"
-# Title before author before series before what is written about it. The text is folded already, so the
-# configuration without any language's rules is the right one for all languages.
-_WORDS: Final = """
-setweight(to_tsvector('simple'::regconfig, title_words), 'A') ||
-setweight(to_tsvector('simple'::regconfig, author_words), 'B') ||
-setweight(to_tsvector('simple'::regconfig, series_words), 'C') ||
-setweight(to_tsvector('simple'::regconfig, description_words), 'D')
-""".strip()
+# The text is folded already, so the configuration without any language's rules is the right one for all. No row
+# keeps the vector: it would be the largest part of it, and whatever is counted is read row by row. Queries use the
+# same expression; its brackets stand where PostgreSQL prints them.
+WORDS: Final = (
+    "to_tsvector('simple'::regconfig, "
+    "(((((title_words || ' ') || author_words) || ' ') || series_words) || ' ') || description_words)"
+)
 
 # `version` moves when `fingerprint` does. A row is written when its work changes, and only then: what the
 # index has heard of is kept apart, for each new state of a row costs an entry in every index here.
@@ -73,8 +71,7 @@ search_documents: Final = Table(
     Column("stars", SmallInteger, nullable=False),
     Column("sold", Integer, nullable=False),
     Column("available", Boolean, nullable=False),
-    Column("words", TSVECTOR, Computed(_WORDS, persisted=True)),
-    Index("search_documents_words_idx", "words", postgresql_using="gin", postgresql_where=_ON_SALE),
+    Index("search_documents_words_idx", text(WORDS), postgresql_using="gin", postgresql_where=_ON_SALE),
     Index("search_documents_categories_idx", "categories", postgresql_using="gin", postgresql_where=_ON_SALE),
     Index(
         "search_documents_author_keys_idx", "author_keys", postgresql_using="gin", postgresql_where=_ON_SALE
@@ -84,6 +81,8 @@ search_documents: Final = Table(
     Index("search_documents_released_idx", "released", "ordinal", postgresql_where=_ON_SALE),
     Index("search_documents_price_idx", "min_price", "ordinal", postgresql_where=_ON_SALE),
     Index("search_documents_rating_idx", "rating", "ordinal", postgresql_where=_ON_SALE),
+    # Long descriptions stand apart from what is counted.
+    postgresql_with={"toast_tuple_target": 512},
 )
 
 # Works whose document may have to be made anew. `turn` moves when a work is marked once more, so that a mark

@@ -9,12 +9,10 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-WORDS = """
-setweight(to_tsvector('simple'::regconfig, title_words), 'A') ||
-setweight(to_tsvector('simple'::regconfig, author_words), 'B') ||
-setweight(to_tsvector('simple'::regconfig, series_words), 'C') ||
-setweight(to_tsvector('simple'::regconfig, description_words), 'D')
-""".strip()
+WORDS = (
+    "to_tsvector('simple'::regconfig, "
+    "(((((title_words || ' ') || author_words) || ' ') || series_words) || ' ') || description_words)"
+)
 # Whatever moved the copies (a hold, its lapse, a receipt), the turn from some to none and back is told in the
 # same transaction. The condition is checked without a call, so checkouts that turn nothing pay nothing.
 TELL_TURNS = """
@@ -101,10 +99,10 @@ def upgrade() -> None:
         sa.Column("stars", sa.SmallInteger(), nullable=False),
         sa.Column("sold", sa.Integer(), nullable=False),
         sa.Column("available", sa.Boolean(), nullable=False),
-        sa.Column("words", postgresql.TSVECTOR(), sa.Computed(WORDS, persisted=True), nullable=True),
         sa.ForeignKeyConstraint(["work_id"], ["works.id"], name=op.f("search_documents_work_id_fkey")),
         sa.PrimaryKeyConstraint("work_id", name=op.f("search_documents_pkey")),
         sa.UniqueConstraint("ordinal", name=op.f("search_documents_ordinal_key")),
+        postgresql_with={"toast_tuple_target": 512},
     )
     op.create_index(
         "search_documents_author_keys_idx",
@@ -153,7 +151,7 @@ def upgrade() -> None:
     op.create_index(
         "search_documents_words_idx",
         "search_documents",
-        ["words"],
+        [sa.text(WORDS)],
         unique=False,
         postgresql_using="gin",
         postgresql_where="on_sale",
