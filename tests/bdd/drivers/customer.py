@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from application.books.bibliography import PageQuery, WorkSort
 from application.books.catalogue import BookQuery, Sort
 from application.orders.place_order import OrderRequest
 from application.orders.request_refund import Share
@@ -16,7 +17,7 @@ from domain.books.edition import Format
 from domain.carts.identity import reader_cart
 from domain.requests.idempotency import RequestKey
 from domain.shared.errors import DomainError
-from domain.shared.ids import BookId, CartId, QuoteId, UserId
+from domain.shared.ids import BookId, CartId, QuoteId, UserId, WorkId
 from domain.users.principal import NotAuthenticated, Principal, Role
 from entrypoints.container import Container
 from entrypoints.http.books.schemas import BookPatch, NewBook
@@ -88,6 +89,26 @@ class CustomerInMemory:
     async def look_at(self, book: UUID) -> Told:
         async with _in_words():
             return told(await self._use.read_book()(BookId(book)))
+
+    async def look_at_work(self, work: str) -> Told:
+        async with _in_words():
+            return told(await self._use.read_work()(WorkId(UUID(work))))
+
+    async def look_at_author(self, key: str) -> Told:
+        async with _in_words():
+            return told(await self._use.read_author()(key, WorkSort.BESTSELLERS, PageQuery(100)))
+
+    async def look_at_series(self, key: str) -> Told:
+        async with _in_words():
+            return told(await self._use.read_series()(key, PageQuery(100)))
+
+    async def authors(self, beginning: str) -> Sequence[Told]:
+        async with _in_words():
+            return told((await self._use.list_authors()(beginning, PageQuery(100))).items)
+
+    async def shelves(self) -> Sequence[Told]:
+        async with _in_words():
+            return told(await self._use.list_categories()())
 
     async def add_book(self, facts: Mapping[str, Any]) -> UUID:
         async with self._staff():

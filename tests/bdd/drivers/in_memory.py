@@ -3,7 +3,7 @@
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from dependency_injector import providers
@@ -43,6 +43,9 @@ class ShopInMemory:
     def begin_anew(self) -> None:
         """Nobody, no book and no order, as on the first day: every transaction copies the whole shop."""
         self._stores.forget()
+
+    def now(self) -> datetime:
+        return self._stores.clock.now()
 
     async def visitor(self, network: int = 1) -> Visitor:
         return CustomerInMemory(self._container, f"127.0.0.{network}")

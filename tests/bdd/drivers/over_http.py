@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from email import message_from_string
 from email.header import decode_header, make_header
 from typing import Any
@@ -79,6 +80,26 @@ class HttpVisitor:
     async def look_at(self, book: UUID) -> Told:
         return await self._ask("GET", f"/v1/books/{book}", **{"Cache-Control": "no-cache"})
 
+    async def look_at_work(self, work: str) -> Told:
+        return await self._ask("GET", f"/v1/works/{work}", **{"Cache-Control": "no-cache"})
+
+    async def look_at_author(self, key: str) -> Told:
+        return await self._ask("GET", f"/v1/authors/{key}?limit=100", **{"Cache-Control": "no-cache"})
+
+    async def look_at_series(self, key: str) -> Told:
+        return await self._ask("GET", f"/v1/series/{key}?limit=100", **{"Cache-Control": "no-cache"})
+
+    async def authors(self, beginning: str) -> Sequence[Told]:
+        query = httpx.QueryParams({"q": beginning})
+        page = await self._ask("GET", f"/v1/authors?{query}", **{"Cache-Control": "no-cache"})
+        items: list[Told] = page["items"]
+        return items
+
+    async def shelves(self) -> Sequence[Told]:
+        page = await self._ask("GET", "/v1/categories", **{"Cache-Control": "no-cache"})
+        items: list[Told] = page["items"]
+        return items
+
     async def add_book(self, facts: Mapping[str, Any]) -> UUID:
         return UUID((await self._ask("POST", "/v1/books", facts))["book_id"])
 
@@ -152,6 +173,9 @@ class ShopOverHttp:
             self._closing.push_async_callback(wire.aclose)
             self._networks[network] = wire
         return httpx.AsyncClient(transport=self._networks[network], timeout=PATIENCE)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
 
     async def visitor(self, network: int = 1) -> Visitor:
         return HttpVisitor(self._shop, self._browser(network))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
@@ -54,6 +54,16 @@ class Visitor(Protocol):
 
     async def look_at(self, book: UUID) -> Told: ...
 
+    async def look_at_work(self, work: str) -> Told: ...
+
+    async def look_at_author(self, key: str) -> Told: ...
+
+    async def look_at_series(self, key: str) -> Told: ...
+
+    async def authors(self, beginning: str) -> Sequence[Told]: ...
+
+    async def shelves(self) -> Sequence[Told]: ...
+
     async def add_book(self, facts: Mapping[str, Any]) -> UUID: ...
 
     async def revise_book(self, book: UUID, seen: int, **changes: object) -> None: ...
@@ -89,6 +99,10 @@ class Visitor(Protocol):
 
 class Shop(Protocol):
     """The shop with the world around it."""
+
+    def now(self) -> datetime:
+        """What its clock shows."""
+        ...
 
     async def visitor(self, network: int = 1) -> Visitor:
         """Somebody nobody knows yet; people of different networks come from different addresses."""

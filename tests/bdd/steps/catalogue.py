@@ -22,6 +22,7 @@ async def _(story: Story, title: str, price: int) -> None:
 
 
 @given("the shop sells:")
+@when("the shop takes in:")
 async def _(story: Story, datatable: Sequence[Sequence[str]]) -> None:
     for row in rows(datatable):
         book_format = row.get("format", "paperback")
@@ -32,7 +33,11 @@ async def _(story: Story, datatable: Sequence[Sequence[str]]) -> None:
             facts["categories"] = [row["category"]]
         if "grams" in row:
             facts["weight_grams"] = int(row["grams"])
-        copies = None if book_format == "ebook" else int(row["copies"])
+        if "published" in row:
+            facts["published_date"] = row["published"]
+        if "series" in row:
+            facts["series"] = {"name": story.author(row["series"]), "number": row.get("number")}
+        copies = None if book_format in {"ebook", "audiobook"} else int(row["copies"])
         await story.sell(row["title"], cents(row["price"]), copies, **facts)
 
 

@@ -153,6 +153,11 @@ async def _(story: Story) -> None:
     await story.timeless().provider_answers_again()
 
 
+@given("{days:d} days pass")
+async def _(story: Story, days: int) -> None:
+    await story.timeless().time_passes(timedelta(days=days))
+
+
 @given("{minutes:d} minutes pass")
 @when("{minutes:d} minutes pass")
 async def _(story: Story, minutes: int) -> None:

@@ -1,7 +1,7 @@
 """Quotes and coupons."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from tests.bdd.reading import amount, cents, pairs
@@ -31,7 +31,7 @@ async def _(story: Story, money: int) -> None:
 async def _(story: Story, percent: int, terms: str) -> None:
     limits = dict(LIMITS[terms])
     if terms == "that starts tomorrow":
-        limits["starts_at"] = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+        limits["starts_at"] = (story.shop.now() + timedelta(days=1)).isoformat()
     await _put_out(story, basis_points=percent * 100, **limits)
 
 
