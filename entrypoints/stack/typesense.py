@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from entrypoints.stack.places import make_private, wheel
 from entrypoints.stack.probes import Unhealthy, get
@@ -64,11 +63,6 @@ class TypesenseServer:
             return bool(get(f"{self.url}/health").get("ok"))
         except Unhealthy:
             return False
-
-
-def port_of(url: str) -> int:
-    """The port in an address; the usual one where none is given."""
-    return urlsplit(url).port or 8108
 
 
 def assembled(home: Path) -> Path:
