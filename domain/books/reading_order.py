@@ -13,7 +13,7 @@ _NUMBERS, _WORDS, _LOOSE = "0", "1", "2"
 
 
 def series_key(name: str, first_author: str) -> str:
-    """The key of a series: its name and the first author of the work, for unrelated series share a name as
+    """The key of a series: its name and the first author of the work. Unrelated series share a name almost as
     often as one is continued by another hand.
     """
     return bounded(f"{series_stem(name)}{matching_key(first_author)}")
