@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,15 +26,25 @@ class RejectFile:
 
     def forget_after(self, line: int) -> None:
         """Keep the rows up to `line`; without any, there is no file."""
-        kept = [row for row in self._rows() if int(row[0]) <= line]
-        if not kept:
+        if line == 0:
             self.path.unlink(missing_ok=True)
             return
+        if not self.path.exists():
+            return
         # Written beside and moved over: a kill in between loses nothing.
-        beside = self.path.with_name(f"{self.path.name}.new")
+        beside, kept = self.path.with_name(f"{self.path.name}.new"), False
         with beside.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-            csv.writer(file).writerows([[LINE, REASON, *self._columns], *kept])
-        beside.replace(self.path)
+            writer = csv.writer(file)
+            writer.writerow([LINE, REASON, *self._columns])
+            for row in self._rows():
+                if int(row[0]) <= line:
+                    kept = True
+                    writer.writerow(row)
+        if kept:
+            beside.replace(self.path)
+        else:
+            beside.unlink()
+            self.path.unlink()
 
     def add(self, row: FileRow, reason: str) -> None:
         """One row more."""
@@ -64,12 +74,12 @@ class RejectFile:
         if self._file is not None:
             self._file.close()
 
-    def _rows(self) -> list[list[str]]:
-        if not self.path.exists():
-            return []
+    def _rows(self) -> Iterator[list[str]]:
+        """One at a time: a dump may have millions of them."""
         with self.path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
-            rows = list(csv.reader(file))
-        return [row for row in rows[1:] if row and row[0].isdecimal()]
+            rows = csv.reader(file)
+            next(rows, None)
+            yield from (row for row in rows if row and row[0].isdecimal())
 
     def _demand_ours(self) -> None:
         """Nobody's file is overwritten by a slip of the finger."""

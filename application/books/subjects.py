@@ -94,6 +94,9 @@ _HEADINGS: Final = (
     ("fiction", "fiction"),
 )
 
+_PLACES: Final = {heading: place for place, (heading, _) in enumerate(_HEADINGS)}
+_LONGEST: Final = max(heading.count("-") + 1 for heading in _PLACES)  # words of a heading
+
 
 def shelves_for(subjects: Iterable[str]) -> tuple[str, ...]:
     """Slugs, the most fitting first: each subject leads to one shelf at most. Those that only say "fiction"
@@ -105,5 +108,11 @@ def shelves_for(subjects: Iterable[str]) -> tuple[str, ...]:
 
 
 def _shelf(subject: str) -> str | None:
-    key = f"-{matching_key(subject)}-"
-    return next((slug for heading, slug in _HEADINGS if f"-{heading}-" in key), None)
+    words = matching_key(subject).split("-")
+    phrases = (
+        "-".join(words[begin:end])
+        for begin in range(len(words))
+        for end in range(begin + 1, min(begin + _LONGEST, len(words)) + 1)
+    )
+    places = [_PLACES[phrase] for phrase in phrases if phrase in _PLACES]
+    return _HEADINGS[min(places)][1] if places else None

@@ -14,6 +14,7 @@ from application.books.catalogue_files import Tally
 
 LINE_EVERY: Final = 5.0  # seconds; a log is read later, a bar now
 Watcher = Callable[[Tally], None]
+Counter = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +29,43 @@ class Length:
 @contextmanager
 def progress_of(length: Length) -> Iterator[Watcher]:
     """Gives what wants to be told of every tally."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with _bar(console, length) as watch:
-            yield watch
-    else:
-        yield _lines(length)
+    with counting(length.name, length.whole) as count:
+        yield lambda tally: count(length.read(tally), tally.rows)
 
 
 @contextmanager
-def _bar(console: Console, length: Length) -> Iterator[Watcher]:
+def counting(name: str, whole: int) -> Iterator[Counter]:
+    """Gives what wants to be told how much of the whole was read, and how many rows that were."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with _bar(console, name, whole) as count:
+            yield count
+    else:
+        yield _lines(whole)
+
+
+@contextmanager
+def _bar(console: Console, name: str, whole: int) -> Iterator[Counter]:
     rows = TextColumn("{task.fields[rows]:,} rows, {task.fields[pace]:,}/s")
-    columns = (TextColumn(length.name), BarColumn(), TaskProgressColumn(), rows, TimeRemainingColumn())
+    columns = (TextColumn(name), BarColumn(), TaskProgressColumn(), rows, TimeRemainingColumn())
     pace = _pace()
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("import", total=length.whole, rows=0, pace=0)
+        task = progress.add_task("import", total=whole, rows=0, pace=0)
 
-        def watch(tally: Tally) -> None:
-            progress.update(task, completed=length.read(tally), rows=tally.rows, pace=pace(tally.rows))
-
-        yield watch
+        yield lambda read, rows: progress.update(task, completed=read, rows=rows, pace=pace(rows))
 
 
-def _lines(length: Length) -> Watcher:
+def _lines(whole: int) -> Counter:
     pace, told = _pace(), time.monotonic()
 
-    def watch(tally: Tally) -> None:
+    def count(read: int, rows: int) -> None:
         nonlocal told
-        now = pace(tally.rows)
+        now = pace(rows)
         if time.monotonic() - told >= LINE_EVERY:
             told = time.monotonic()
-            percent = 100 * length.read(tally) // max(length.whole, 1)
-            click.echo(f"{tally.rows:,} rows ({percent} %), {now:,}/s", err=True)
+            click.echo(f"{rows:,} rows ({100 * read // max(whole, 1)} %), {now:,}/s", err=True)
 
-    return watch
+    return count
 
 
 def _pace() -> Callable[[int], int]:

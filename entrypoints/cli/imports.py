@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import rich_click as click
 
+from adapters.files.open_library import OpenLibraryDump
 from adapters.files.opening import open_catalogue
 from adapters.files.rejects import RejectFile
 from adapters.files.shipped_catalogue import NothingRefused, ShippedCatalogue, shipped_shelves
 from adapters.files.source import UnusableFile
 from application.books.catalogue_files import Tally
 from domain.shared.errors import DomainError
-from entrypoints.cli.import_progress import Length, progress_of
+from entrypoints.cli.import_progress import Length, counting, progress_of
 from entrypoints.settings import Settings
 
 if TYPE_CHECKING:  # wiring loads every adapter, which only a file that can be read should pay
@@ -36,7 +37,8 @@ T = TypeVar("T")
     help="Where bad rows go. [default: FILE.rejects.csv]",
 )
 def import_books(*, file: Path, dry_run: bool, rejects: Path | None) -> None:
-    """Take in a file of books: CSV (`.csv`), JSON Lines (`.jsonl`), or the `books.csv` of goodbooks-10k.
+    """Take in a file of books: CSV (`.csv`), JSON Lines (`.jsonl`), the `books.csv` of goodbooks-10k, or an
+    Open Library dump.
 
     Each ISBN is added, or brought to what the file says; what the file leaves empty stays as it is. The
     same file twice changes nothing, and an import that was stopped goes on where it was. Copies (`stock`)
@@ -48,6 +50,11 @@ def import_books(*, file: Path, dry_run: bool, rejects: Path | None) -> None:
     first_published, original_language, details (JSON), stock, sold (before it came here). Authors and
     categories stand between semicolons. A line of JSON has the shape of `POST /v1/books`, with `stock` and
     `sold`.
+
+    Of a dump name the editions (`ol_dump_editions_….txt.gz`); works and authors of the same date lie beside
+    them. These are indexed first, in a file beside the dump, which an import that goes on uses again and one
+    that is through removes. What a dump does not know (price, copies, often the format) is generated, and
+    the book's `details.generated` says so.
 
     Exit codes: 0 all rows went in, 1 the shop cannot be reached, 2 the file cannot be used, 3 some rows
     were rejected, 130 stopped (run it again to go on).
@@ -76,13 +83,19 @@ def _take_in(file: Path, rejects: Path, *, dry_run: bool) -> Tally:
     with (
         closing(open_catalogue(file)) as catalogue,
         closing(RejectFile(rejects, catalogue.columns)) as rejected,
-        progress_of(Length(file.name, catalogue.source.size, lambda _: catalogue.source.position)) as watch,
     ):
-        tally: Tally = in_the_shop(
-            lambda shop: shop.use_cases.import_catalogue()(
-                catalogue, rejected, shelves=shipped_shelves(), dry_run=dry_run, watch=watch
+        if isinstance(catalogue, OpenLibraryDump):
+            with counting("works and authors", catalogue.parts) as count:
+                catalogue.prepare(count)
+        length = Length(file.name, catalogue.source.size, lambda _: catalogue.source.position)
+        with progress_of(length) as watch:
+            tally: Tally = in_the_shop(
+                lambda shop: shop.use_cases.import_catalogue()(
+                    catalogue, rejected, shelves=shipped_shelves(), dry_run=dry_run, watch=watch
+                )
             )
-        )
+        if isinstance(catalogue, OpenLibraryDump) and not dry_run:
+            catalogue.discard_index()
     _tell(tally, rejects, dry_run=dry_run)
     return tally
 

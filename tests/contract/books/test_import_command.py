@@ -1,6 +1,8 @@
 """`octavo import` as scripts and operators use it."""
 
 import base64
+import gzip
+import json
 import os
 import signal
 import subprocess
@@ -126,3 +128,21 @@ def test_a_new_shop_is_filled_by_one_command(octavo: Command) -> None:
     code, out, err = octavo.run("fill")
     assert code == 0, err
     assert out.startswith("Filled the shop with 2,")
+
+
+def test_a_dump_is_named_by_its_editions_and_leaves_no_index(octavo: Command, tmp_path: Path) -> None:
+    stem = f"978{7:09d}"
+    records = {
+        "author": {"key": "/authors/OL1A", "name": "Jane Austen"},
+        "work": {"key": "/works/OL1W", "title": "Emma", "authors": [{"author": {"key": "/authors/OL1A"}}]},
+        "edition": {"key": "/books/OL1M", "works": [{"key": "/works/OL1W"}]},
+    }
+    records["edition"]["isbn_13"] = [stem + isbn13_check_digit(stem)]
+    for kind, record in records.items():
+        line = f"/type/{kind}\t{record['key']}\t1\t2026-01-01T00:00:00\t{json.dumps(record)}\n"
+        (tmp_path / f"ol_dump_{kind}s_2026-01-31.txt.gz").write_bytes(gzip.compress(line.encode()))
+    code, out, err = octavo.run("import", tmp_path / "ol_dump_editions_2026-01-31.txt.gz")
+    assert (code, out.strip()) == (0, "1 rows: 1 added, 0 changed, 0 unchanged, 0 rejected."), err
+    assert sorted(file.suffix for file in tmp_path.iterdir() if file.is_file()) == [".gz", ".gz", ".gz"]
+    code, _, err = octavo.run("import", tmp_path / "ol_dump_works_2026-01-31.txt.gz")
+    assert (code, "name the file of the editions" in err) == (2, True)
