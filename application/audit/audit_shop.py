@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any, Final
 
-from application.audit import money, orders, provider, stock
+from application.audit import money, orders, provider, reviews, stock
 from application.audit.check import Area, Check, Checked, Report
 from application.audit.facts import PaidOrder, ProviderFacts
 from application.audit.ports import AuditRecords, ProviderLedger
@@ -18,7 +18,8 @@ OF_ORDERS: Final = (*stock.OF_ORDERS, *orders.OF_ORDERS, *money.OF_ORDERS)
 
 
 class AuditShop:
-    """Whoever runs the shop may ask at any time whether stock, orders and money add up; nothing is changed.
+    """Whoever runs the shop may ask at any time whether stock, orders, money and reviews add up; nothing is
+    changed.
 
     The shop goes on trading meanwhile, so something may be seen halfway between two ledgers. What is wrong
     counts only when a second look finds it still wrong.
@@ -48,6 +49,7 @@ class AuditShop:
         sheet = _Sheet(areas)
         await self._look_at_books(sheet)
         await self._look_at_orders(sheet)
+        await self._look_at_reviews(sheet)
         await self._look_at_the_rest(sheet)
         return sheet.report()
 
@@ -76,6 +78,13 @@ class AuditShop:
             return None
         return provider.by_order(await self._provider_ledger.lines())
 
+    async def _look_at_reviews(self, sheet: "_Sheet") -> None:
+        if sheet.wants(reviews.OF_WORKS):
+            async for work in self._records.rated_works():
+                sheet.see(reviews.OF_WORKS, work.work_id, work)
+            async for review in self._records.reviews():
+                sheet.see(reviews.OF_REVIEWS, review.review_id, review)
+
     async def _look_at_the_rest(self, sheet: "_Sheet") -> None:
         if sheet.wants(money.OF_COUPONS):
             async for coupon in self._records.coupons():
@@ -101,6 +110,8 @@ class _Sheet:
             *money.OF_COUPONS,
             *provider.OF_PAID_ORDERS,
             *provider.OF_UNKNOWN_PAYMENTS,
+            *reviews.OF_WORKS,
+            *reviews.OF_REVIEWS,
         )
         self._checked = {check.name: Checked(check) for check in every if check.area in areas}
 

@@ -12,6 +12,7 @@ class Area(StrEnum):
     STOCK = "stock"
     ORDERS = "orders"
     MONEY = "money"
+    REVIEWS = "reviews"
 
 
 Facts = TypeVar("Facts")

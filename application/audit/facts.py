@@ -164,3 +164,30 @@ class OutboxFacts:
 
     waiting: int
     oldest: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedWorkFacts:
+    """A work's summary, what its published reviews add up to (how many gave one star, two, …), and how many
+    of its editions show something else.
+    """
+
+    work_id: UUID
+    kept: tuple[int, ...]
+    given: tuple[int, ...]
+    editions_astray: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFacts:
+    """A review's counter and votes; the order that marks it (`purchase`), whether that is `paid` by its
+    author and `holds_work`, an edition of the work; and the order that would prove it today.
+    """
+
+    review_id: UUID
+    helpful: int
+    votes: int
+    purchase: UUID | None
+    paid: bool
+    holds_work: bool
+    proof: UUID | None

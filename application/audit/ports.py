@@ -10,7 +10,9 @@ from application.audit.facts import (
     OrderFacts,
     OutboxFacts,
     ProviderLine,
+    RatedWorkFacts,
     RequestFacts,
+    ReviewFacts,
     StrayFacts,
 )
 
@@ -28,6 +30,14 @@ class AuditRecords(Protocol):
 
     def coupons(self) -> AsyncIterator[CouponFacts]:
         """Every coupon."""
+        ...
+
+    def rated_works(self) -> AsyncIterator[RatedWorkFacts]:
+        """Every work that has reviews, or is said to."""
+        ...
+
+    def reviews(self) -> AsyncIterator[ReviewFacts]:
+        """Every review that was not withdrawn."""
         ...
 
     def requests(self) -> AsyncIterator[RequestFacts]:

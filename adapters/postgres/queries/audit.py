@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from adapters.postgres.database import Database, Row
+from adapters.postgres.queries.review_audit import RATED_WORKS, REVIEWS
 from adapters.postgres.statement import Statement
 from application.audit.facts import (
     BookFacts,
@@ -16,13 +17,15 @@ from application.audit.facts import (
     HoldFacts,
     OrderFacts,
     OutboxFacts,
+    RatedWorkFacts,
     RefundFacts,
     RequestFacts,
+    ReviewFacts,
     StrayFacts,
 )
 from domain.orders.status import FulfilmentStatus, OrderStatus, PaymentStatus
 
-PAGE: Final = 1_000  # orders: a few megabytes
+PAGE: Final = 1_000  # orders or reviews: a few megabytes
 _FIRST: Final = UUID(int=0)
 
 _BOOKS: Final = Statement("""
@@ -106,6 +109,25 @@ class PostgresAuditRecords:
         """All at once: there are few."""
         for row in await self._database.all(_COUPONS):
             yield CouponFacts(code=row.code, used=row.used, in_use=row.in_use)
+
+    async def rated_works(self) -> AsyncIterator[RatedWorkFacts]:
+        """Summaries, reviews and editions in one snapshot."""
+        for row in await self._database.all(RATED_WORKS):
+            yield RatedWorkFacts(
+                work_id=row.work_id,
+                kept=tuple(row.kept),
+                given=tuple(row.given),
+                editions_astray=row.editions_astray,
+            )
+
+    async def reviews(self) -> AsyncIterator[ReviewFacts]:
+        """In pages, along the primary key."""
+        after = _FIRST
+        while rows := await self._database.all(REVIEWS, after=after, limit=PAGE):
+            for row in rows:
+                facts = row._asdict()
+                yield ReviewFacts(review_id=facts.pop("id"), **facts)
+            after = rows[-1].id
 
     async def requests(self) -> AsyncIterator[RequestFacts]:
         """Requests of the front door."""

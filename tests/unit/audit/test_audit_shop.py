@@ -12,11 +12,14 @@ from application.audit.facts import (
     OrderFacts,
     OutboxFacts,
     ProviderLine,
+    RatedWorkFacts,
     RequestFacts,
+    ReviewFacts,
     StrayFacts,
 )
 from tests.builders import NOON
 from tests.unit.audit.test_checks import BOOK, COMPLETED, COUPON, ORDER, OUTBOX, REQUEST, TOTAL
+from tests.unit.audit.test_review_checks import RATED, REVIEW
 
 PAID = [
     ProviderLine(kind="authorise", order_id=str(ORDER), amount=TOTAL, currency="USD"),
@@ -47,6 +50,14 @@ class Books:
     async def coupons(self) -> AsyncIterator[CouponFacts]:
         self.asked.append("coupons")
         yield COUPON
+
+    async def rated_works(self) -> AsyncIterator[RatedWorkFacts]:
+        self.asked.append("rated works")
+        yield RATED
+
+    async def reviews(self) -> AsyncIterator[ReviewFacts]:
+        self.asked.append("reviews")
+        yield REVIEW
 
     async def requests(self) -> AsyncIterator[RequestFacts]:
         self.asked.append("requests")
