@@ -14,6 +14,7 @@ from adapters.files.source import Source
 from domain.books.edition import EditionFacts, Format
 from domain.books.entry import CatalogueEntry
 from domain.books.isbn import Isbn
+from domain.books.languages import language_tag
 from domain.books.work import MOST_AUTHORS, Series, WorkFacts
 from domain.shared.errors import InvalidInput
 from domain.shared.money import Money
@@ -24,27 +25,6 @@ _FORMATS: Final = (Format.PAPERBACK, Format.HARDCOVER, Format.EBOOK, Format.AUDI
 _HOW_COMMON: Final = (50, 20, 20, 10)
 # "Catching Fire (The Hunger Games, #2)"; of several series the first is kept.
 _IN_SERIES: Final = re.compile(r"(?P<title>.+?)\s+\((?P<series>[^()]+?),?\s+#(?P<number>[0-9.]+)[^()]*\)")
-# ISO 639-2 codes where BCP 47 asks for two letters.
-_LANGUAGES: Final = {
-    "eng": "en",
-    "ara": "ar",
-    "fre": "fr",
-    "ind": "id",
-    "spa": "es",
-    "ger": "de",
-    "jpn": "ja",
-    "per": "fa",
-    "por": "pt",
-    "pol": "pl",
-    "nor": "no",
-    "dan": "da",
-    "ita": "it",
-    "vie": "vi",
-    "tur": "tr",
-    "swe": "sv",
-    "rum": "ro",
-    "rus": "ru",
-}
 
 
 def goodbooks(source: Source) -> CommaSeparated:
@@ -65,7 +45,7 @@ def read_entry(values: Mapping[str, str]) -> CatalogueEntry:
         format=kind,
         edition=EditionFacts(
             title=work.title,
-            language=_LANGUAGES.get(code, code) or None,
+            language=language_tag(code) if code else None,
             details={
                 "source": "goodbooks-10k",
                 "goodreads_book_id": values["goodreads_book_id"],

@@ -1,7 +1,7 @@
 """Works and authors on the disk, found by number: the whole dump holds more of them than memory does.
 
-The file lies beside the dump and may be large (about a quarter of the unpacked works file). What is in memory
-is SQLite's cache, 64 MB whatever the size of the dump.
+The file lies beside the dump and may become nearly as large as the unpacked works. What is in memory is
+SQLite's cache, 64 MB whatever the size of the dump.
 """
 
 import re
