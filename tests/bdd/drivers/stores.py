@@ -23,7 +23,7 @@ from application.notifications.ports import Mail
 from domain.books.book import Book
 from domain.books.category import Category
 from domain.books.errors import BookNotFound
-from domain.books.text import matching_key
+from domain.books.text import matching_key, sorting_key
 from domain.books.work import Work
 from domain.quotes.offer import Offer
 from domain.reviews.rating import StarCounts, fair_score
@@ -241,7 +241,7 @@ class CatalogueInMemory:
             case Sort.PRICE | Sort.PRICE_FALLING:
                 return sorted(books, key=lambda book: book.price.amount, reverse=sort is Sort.PRICE_FALLING)
             case Sort.TITLE:
-                return sorted(books, key=lambda book: book.facts.title.lower())
+                return sorted(books, key=lambda book: sorting_key(book.facts.title))
             case Sort.RATING:
                 rated = ((self._counts(book), book) for book in books)
                 scored = [(fair_score(counts.stars, counts.count), book) for counts, book in rated]
