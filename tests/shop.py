@@ -25,6 +25,7 @@ from domain.users.session import Session, fingerprint
 from domain.users.user import User
 from entrypoints.container import Container, opened
 from entrypoints.http.app import create_app
+from entrypoints.sandbox.books.server import create_app as books_app
 from entrypoints.sandbox.carrier.server import create_app as carrier_app
 from entrypoints.sandbox.payments.server import create_app as payments_app
 from entrypoints.settings import Settings
@@ -69,11 +70,13 @@ class Shop:
         doors: list[httpx.AsyncClient],
         payments: Sandbox,
         carrier: Sandbox,
+        books_api: Sandbox,
         postbox: Postbox,
     ) -> None:
         self.environment = environment
         self.container = container
         self.payments, self.carrier, self.postbox = payments, carrier, postbox
+        self.books_api = books_api
         self.shelf = Shelf(environment["OCTAVO_DATABASE_URL"])
         self._doors = doors
         self._taking_turns = cycle(doors)
@@ -245,6 +248,9 @@ def environment_of(home: Path, *, database_url: str, redis_url: str, temporal_ad
         "OCTAVO_HTTP_PORT": str(ports["api"]),
         "OCTAVO_PAYMENTS_URL": f"http://127.0.0.1:{ports['payments']}",
         "OCTAVO_CARRIER_URL": f"http://127.0.0.1:{ports['carrier']}",
+        "OCTAVO_BOOKS_API_URL": f"http://127.0.0.1:{free_port()}",
+        "OCTAVO_GOOGLE_BOOKS_PER_MINUTE": "60000",
+        "OCTAVO_OPEN_LIBRARY_PER_MINUTE": "60000",
         "OCTAVO_SMTP_PORT": str(ports["smtp"]),
     }
 
@@ -266,6 +272,7 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
             doors=doors,
             payments=await stack.enter_async_context(_payments(settings)),
             carrier=await stack.enter_async_context(_carrier(settings)),
+            books_api=await stack.enter_async_context(_books(settings)),
             postbox=postbox,
         )
         await stack.enter_async_context(_taking_mail(postbox, settings.mail.smtp_port))
@@ -330,6 +337,14 @@ async def _carrier(settings: Settings) -> AsyncIterator[Sandbox]:
     )
     port = int(settings.carrier.url.rpartition(":")[2])
     async with running(app, port), asking(settings.carrier.url, settings.carrier.api_key) as sandbox:
+        yield sandbox
+
+
+@asynccontextmanager
+async def _books(settings: Settings) -> AsyncIterator[Sandbox]:
+    port = int(settings.books.url.rpartition(":")[2])
+    app = books_app(settings.books.api_key)
+    async with running(app, port), asking(settings.books.url, settings.books.api_key) as sandbox:
         yield sandbox
 
 

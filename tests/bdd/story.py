@@ -29,6 +29,7 @@ class Story:
         self.buyer = "Anna"  # whose order "the order" is
         self.refused: Refused | None = None
         self.coupon: str | None = None
+        self.elsewhere = ""  # the ISBN of an edition that others know
         self.bank_page = ""
         self.parcel_awaited = True  # the shop books it; unless somebody has done so by hand
         self.wish: Wish | None = None

@@ -11,7 +11,7 @@ from domain.shared.ids import BookId
 
 
 class ScriptedSource:
-    """The `BookSource` port: knows `books` by ISBN, and finds by a word of the title. `fails` is raised."""
+    """The `BookSource` port: knows `books` by ISBN and by words of title and author. `fails` is raised."""
 
     def __init__(self, name: str, *books: ExternalBook) -> None:
         self.name = name
@@ -24,14 +24,18 @@ class ScriptedSource:
         if self.fails is not None:
             raise self.fails
         if question.isbn is None:
-            words = question.words.casefold()
-            return Told(tuple(book for book in self.books if words in book.title.casefold()))
+            return Told(tuple(book for book in self.books if _bears(book, question.words)))
         found = tuple(book for book in self.books if book.isbn == question.isbn)
         tag = Tag(found[0].source_id, f'"{found[0].title}"') if found else None
         return None if before is not None and before == tag else Told(found, tag)
 
     async def close(self) -> None:
         """There is nothing to close."""
+
+
+def _bears(book: ExternalBook, words: str) -> bool:
+    spoken = " ".join((book.title, *book.authors)).casefold()
+    return all(word in spoken for word in words.casefold().split())
 
 
 class InMemoryKeptAnswers:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from application.books.bibliography import PageQuery, WorkSort
 from application.books.catalogue import BookQuery, Sort
+from application.external_books.question import Question
 from application.orders.place_order import OrderRequest
 from application.orders.request_refund import Share
 from application.users.log_in import SignIn
@@ -21,6 +22,7 @@ from domain.shared.ids import BookId, CartId, QuoteId, UserId, WorkId
 from domain.users.principal import NotAuthenticated, Principal, Role
 from entrypoints.container import Container
 from entrypoints.http.books.schemas import BookPatch, NewBook
+from entrypoints.http.external_books.schemas import ExternalBookList, TakeIn
 from entrypoints.http.promotions.schemas import NewCoupon
 from entrypoints.http.quotes.schemas import Quote
 from entrypoints.http.users.schemas import User
@@ -121,6 +123,15 @@ class CustomerInMemory:
     async def withdraw_book(self, book: UUID) -> None:
         async with self._staff():
             await self._use.withdraw_book()(BookId(book), None)
+
+    async def look_elsewhere(self, **asked: str) -> Told:
+        async with _in_words():
+            question = Question.about(asked.get("q"), asked.get("isbn"))
+            return told(ExternalBookList.of(await self._use.find_external_books()(question)))
+
+    async def take_in_from_elsewhere(self, wanted: Mapping[str, Any]) -> UUID:
+        async with self._staff():
+            return await self._use.import_external_book()(said(wanted, TakeIn).wanted())
 
     async def receive_stock(self, book: UUID, copies: int, reason: str) -> None:
         async with self._staff():

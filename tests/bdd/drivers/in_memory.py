@@ -21,6 +21,7 @@ from entrypoints.stack.secrets import new_secrets
 from entrypoints.worker.main import build_worker
 from tests.bdd.drivers.counter import PASSWORD, order_id_of
 from tests.bdd.drivers.customer import CustomerInMemory
+from tests.bdd.drivers.elsewhere import unsold
 from tests.bdd.drivers.protocol import Visitor
 from tests.bdd.drivers.stores import Letterbox, MovingClock, Stores, TimeSkippingConnection
 from tests.builders import address
@@ -63,6 +64,15 @@ class ShopInMemory:
             if movement.order_id == order_id_of(order_id):
                 moved[movement.kind] += movement.amount.amount
         return moved
+
+    async def others_know(self, title: str) -> str:
+        volume = unsold(title)
+        self._stores.elsewhere.know(volume)
+        return volume.isbn.value
+
+    async def others_silent(self, *names: str) -> None:
+        for name in names:
+            self._stores.elsewhere.fall_silent(name)
 
     async def bank_decides(self, order_id: str, page: str, *, confirmed: bool) -> None:
         key = page.rpartition("/")[2]

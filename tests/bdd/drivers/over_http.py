@@ -12,6 +12,7 @@ import httpx
 import psycopg
 
 from domain.users.principal import Role
+from tests.bdd.drivers.elsewhere import ASKED, unsold
 from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
 from tests.fakes.books import SHELVES
 from tests.shop import ADDRESS, PATIENCE, Shop
@@ -109,6 +110,14 @@ class HttpVisitor:
     async def withdraw_book(self, book: UUID) -> None:
         await self._ask("DELETE", f"/v1/books/{book}")
 
+    async def look_elsewhere(self, **asked: str) -> Told:
+        return await self._ask(
+            "GET", f"/v1/external/books?{httpx.QueryParams(asked)}", **{"Cache-Control": "no-cache"}
+        )
+
+    async def take_in_from_elsewhere(self, wanted: Mapping[str, Any]) -> UUID:
+        return UUID((await self._ask("POST", "/v1/external/books/import", wanted))["book_id"])
+
     async def receive_stock(self, book: UUID, copies: int, reason: str) -> None:
         await self._ask("POST", f"/v1/inventory/{book}/receipts", {"qty": copies, "reason": reason})
 
@@ -186,6 +195,13 @@ class ShopOverHttp:
 
     async def money(self, order_id: str) -> Mapping[str, int]:
         return await self._shop.payments.money(order_id)
+
+    async def others_know(self, title: str) -> str:
+        return unsold(title).isbn.value
+
+    async def others_silent(self, *names: str) -> None:
+        for name in names:
+            await self._shop.books_api.misbehave(ASKED[name], "error_before")
 
     async def bank_decides(self, order_id: str, page: str, *, confirmed: bool) -> None:
         await self._shop.payments.decide(page, "confirm" if confirmed else "deny")

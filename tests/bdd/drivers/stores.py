@@ -30,6 +30,7 @@ from domain.reviews.rating import StarCounts, fair_score
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId
 from domain.shipping.weights import copy_grams
+from tests.bdd.drivers.elsewhere import ElsewhereInMemory
 from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
@@ -264,6 +265,7 @@ class Stores:
     def __post_init__(self) -> None:
         self._books = StockedBooks(self.work.categories, self.work.inventory)
         self.work.books, self.work.works = self._books, InMemoryWorks(self._books)
+        self.elsewhere = ElsewhereInMemory(self._books.all)
 
     def forget(self) -> None:
         """Everything but the books' shelves."""
@@ -308,4 +310,5 @@ class Stores:
             "order_news": ListeningInMemory(),
             "payment_provider": self.gateway,
             "carrier": self.carrier,
+            **self.elsewhere.ports(),
         }

@@ -17,6 +17,7 @@ REASONS = {
     "the ISBN is taken": "duplicate_isbn",
     "somebody else changed it in the meantime": "stale_version",
     "there is no such book": "book_not_found",
+    "nobody answers just now": "book_sources_unavailable",
     "a cart holds 1 to 99 copies of a book": "invalid_input",
     "the cart is empty": "cart_is_empty",
     "a book in the cart is no longer sold": "no_longer_sold",
