@@ -14,6 +14,7 @@ import psycopg
 from domain.users.principal import Role
 from tests.bdd.drivers.elsewhere import ASKED, unsold
 from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
+from tests.bdd.drivers.reviews import ReviewsOverHttp
 from tests.fakes.books import SHELVES
 from tests.shop import ADDRESS, PATIENCE, Shop
 from workflows.checkout.workflow import CheckoutWorkflow
@@ -23,7 +24,7 @@ FIRST_ERROR = 400
 NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
-class HttpVisitor:
+class HttpVisitor(ReviewsOverHttp):
     """A browser with its own cookies, at the doors in turn."""
 
     def __init__(

@@ -7,7 +7,13 @@ from tests.bdd.reading import amount, cents, listed, pairs, rows
 from tests.bdd.story import Story
 from tests.bdd.words import given, then, when
 
-SORTS = {"price, rising": "price", "price, falling": "-price", "title": "title", "sales": "bestsellers"}
+SORTS = {
+    "price, rising": "price",
+    "price, falling": "-price",
+    "title": "title",
+    "sales": "bestsellers",
+    "rating": "rating",
+}
 
 
 @given('the shop has {copies:d} copies of "{title}" at {price}', price=cents)

@@ -34,6 +34,9 @@ REASONS = {
     "there is no such order": "order_not_found",
     "more than was paid and not yet given back": "refund_too_large",
     "no money of this order has been taken": "nothing_to_refund",
+    "she has reviewed this work already": "already_reviewed",
+    "it is somebody else's review": "not_your_review",
+    "it is her own review": "own_review",
 }
 
 
