@@ -1,6 +1,7 @@
 """Those who know books: in memory as many as a scenario needs, over HTTP the stand-in's whole library."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from application.external_books.book import ExternalBook
@@ -17,9 +18,12 @@ GOOGLE, OPEN_LIBRARY = "google_books", "open_library"
 ASKED: Final = {GOOGLE: "google_search", OPEN_LIBRARY: "open_library_search"}
 
 
+_library: Final = cache(Library)
+
+
 def unsold(title: str) -> Volume:
     """An edition that only others know."""
-    found = (volume for volume in Library().search(title, 100) if volume.title == title)
+    found = (volume for volume in _library().search(title, 100) if volume.title == title)
     return next(volume for volume in found if volume.publisher == ELSEWHERE)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 
 from entrypoints.sandbox.books import create_app
@@ -30,10 +29,3 @@ async def books_api(books_api_url: str) -> AsyncIterator[Sandbox]:
 def library() -> Library:
     """What it knows."""
     return Library()
-
-
-@pytest.fixture
-async def plain(books_api_url: str) -> AsyncIterator[httpx.AsyncClient]:
-    """Somebody without the key."""
-    async with httpx.AsyncClient(base_url=books_api_url) as client:
-        yield client
