@@ -1,13 +1,19 @@
 """One shop, searched by each engine. Another engine: a fixture `<name>_world`, and its name in ENGINES."""
 
+from collections.abc import AsyncIterator, Callable
+
 import pytest
 
+from adapters.postgres.database import Database
 from application.search.ports import SearchEngine
+from entrypoints.stack.typesense import TypesenseServer
+from tests.contract.search.postgres_world import PostgresWorld
 from tests.contract.search.shelf import SHELF
+from tests.contract.search.typesense_world import TypesenseWorld
 from tests.contract.search.worlds import IndexWorld, PlainWorld, World
 
-ENGINES = ("memory",)
-INDEXES = ("memory",)
+ENGINES = ("memory", "postgres", "typesense")
+INDEXES = ("memory", "typesense")
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +22,26 @@ async def memory_world() -> World:
     world = PlainWorld()
     await world.holds(SHELF)
     return world
+
+
+@pytest.fixture(scope="session")
+async def postgres_world(make_shop_database: Callable[[], str]) -> AsyncIterator[World]:
+    """PostgreSQL, with the shelf."""
+    database = Database(make_shop_database())
+    await database.open()
+    world = PostgresWorld(database)
+    await world.holds(SHELF)
+    yield world
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def typesense_world(typesense_server: TypesenseServer) -> AsyncIterator[World]:
+    """Typesense, with the shelf."""
+    world = TypesenseWorld(typesense_server)
+    await world.holds(SHELF)
+    yield world
+    await world.close()
 
 
 @pytest.fixture(params=ENGINES)
@@ -35,6 +61,14 @@ def engine(world: World) -> SearchEngine:
 def memory_index_world() -> PlainWorld:
     """A new plain one, without an index."""
     return PlainWorld()
+
+
+@pytest.fixture
+async def typesense_index_world(typesense_server: TypesenseServer) -> AsyncIterator[IndexWorld]:
+    """Names on the server that nobody has used."""
+    world = TypesenseWorld(typesense_server)
+    yield world
+    await world.close()
 
 
 @pytest.fixture(params=INDEXES)

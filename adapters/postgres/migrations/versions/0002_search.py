@@ -9,10 +9,14 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-WORDS = (
-    "to_tsvector('simple'::regconfig, "
-    "(((((title_words || ' ') || author_words) || ' ') || series_words) || ' ') || description_words)"
-)
+ADD_WORDS_OF = """
+CREATE FUNCTION search_words_of(title text, author text, series text, description text)
+RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2500 AS $$
+BEGIN
+    RETURN to_tsvector('pg_catalog.simple', title || ' ' || author || ' ' || series || ' ' || description);
+END $$
+"""
+WORDS = "search_words_of(title_words, author_words, series_words, description_words)"
 # Whatever moved the copies (a hold, its lapse, a receipt), the turn from some to none and back is told in the
 # same transaction. The condition is checked without a call, so checkouts that turn nothing pay nothing.
 TELL_TURNS = """
@@ -31,6 +35,7 @@ CREATE TRIGGER stock_turned AFTER UPDATE OF on_hand, held ON stock FOR EACH ROW
 
 def upgrade() -> None:
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    op.execute(ADD_WORDS_OF)
     op.create_table(
         "search_index",
         sa.Column("singleton", sa.Boolean(), server_default=sa.text("true"), nullable=False),
@@ -154,7 +159,6 @@ def upgrade() -> None:
         [sa.text(WORDS)],
         unique=False,
         postgresql_using="gin",
-        postgresql_where="on_sale",
     )
     op.execute("INSERT INTO search_index DEFAULT VALUES")
     op.execute(TELL_TURNS)
@@ -164,6 +168,7 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER stock_turned ON stock")
     op.execute("DROP FUNCTION tell_stock_turned")
     op.drop_table("search_documents")
+    op.execute("DROP FUNCTION search_words_of")
     op.drop_table("search_words")
     op.drop_table("search_waiting")
     op.drop_table("search_marks")

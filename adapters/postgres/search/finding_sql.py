@@ -1,0 +1,166 @@
+"""One statement finds, counts and shows. Its shape follows what was asked; every value is a parameter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from adapters.postgres.search.conditions import CONDITIONS
+from adapters.postgres.search.question_sql import AUTHOR, NAMES, SERIES, TITLE, like, word_conditions
+from adapters.postgres.statement import Statement
+from application.search.query import Facet, Scope, SearchSort
+
+# Ten connections with this much memory each fit beside the shop's caches. With less, the map of what a common
+# word matches forgets rows for pages, and every row of these is looked at again. Making a vector of a text is
+# dear, of which the planner knows little: words are never looked for by reading every document.
+LIMITS: Final = Statement("""
+SELECT set_config('statement_timeout', %(timeout)s, true) AS at_most,
+       set_config('work_mem', '32MB', true) AS memory,
+       set_config('plan_cache_mode', 'force_custom_plan', true) AS plans,
+       set_config('enable_seqscan', %(reading_all)s, true) AS reading_all,
+       set_config('pg_trgm.similarity_threshold', '0.25', true) AS alike
+""")
+
+_ORDERS: Final = {
+    SearchSort.BESTSELLERS: ("sold", "DESC"),
+    SearchSort.NEW: ("released", "DESC"),
+    SearchSort.PRICE: ("min_price", "ASC"),
+    SearchSort.PRICE_FALLING: ("min_price", "DESC"),
+    SearchSort.RATING: ("rating", "DESC"),
+    SearchSort.RELEVANCE: ("sold", "DESC"),  # without words nothing else tells works apart
+}
+_FACETS: Final = {
+    Facet.CATEGORY: ("categories", "unnest(categories)"),
+    Facet.PRICE: ("price_ranges", "unnest(price_ranges)"),
+    Facet.RATING: ("stars", "nullif(stars, 0)::text"),
+    Facet.FORMAT: ("formats", "unnest(formats)"),
+    Facet.LANGUAGE: ("languages", "unnest(languages)"),
+    Facet.YEAR: ("year", "year::text"),
+    Facet.AVAILABILITY: ("available", "available::text"),
+}
+_COUNTED: Final = """
+'{facet}', (SELECT json_agg(json_build_array(value, works)) FROM (
+    SELECT {value} AS value, count(*) AS works FROM found GROUP BY 1
+) AS counted WHERE value IS NOT NULL)
+"""
+
+# What stands in the title, above all alone, is likelier meant than what is written about a work. Twice as
+# many readers weigh as much as one of these points.
+_SCORE: Final = f"""
+(1000 * (CASE
+    WHEN {TITLE} {{like}} %(whole)s THEN 40
+    WHEN {TITLE} {{like}} %(beginning)s THEN 14
+    WHEN {TITLE} {{like}} ALL(%(patterns)s::text[]) THEN 12
+    WHEN {AUTHOR} {{like}} ALL(%(patterns)s::text[]) THEN 10
+    WHEN {SERIES} {{like}} ALL(%(patterns)s::text[]) THEN 8
+    WHEN {NAMES} {{like}} ALL(%(patterns)s::text[]) THEN 6
+    WHEN {NAMES} {{like}} ANY(%(patterns)s::text[]) THEN 3
+    ELSE 0
+END + log(2.0, 1 + sold + rating_count)))::int
+"""
+_BEST_FIRST: Final = "value DESC, sold DESC, rating_count DESC, ordinal DESC"
+_RANKED: Final = """
+best AS (
+    SELECT ordinal FROM found WHERE ordinal <> ALL(%(seen)s::bigint[])
+    ORDER BY titled DESC, popularity DESC, ordinal DESC LIMIT %(ranked)s
+), page AS (
+    SELECT d.*, {score} AS value FROM best JOIN search_documents d USING (ordinal)
+    ORDER BY {best_first} LIMIT %(limit)s
+)
+"""
+_LISTED: Final = """
+page AS (
+    SELECT d.*, {column} AS value
+    FROM (
+        SELECT ordinal FROM found WHERE {beyond}
+        ORDER BY {column} {direction}, ordinal {direction} LIMIT %(limit)s
+    ) AS listed JOIN search_documents d USING (ordinal)
+)
+"""
+_HIT: Final = ("work_id", "ordinal", "value", "title", "authors", "series")
+_TEXTS: Final = ("title_words", "author_words", "series_words", "description_words")
+_FIND: Final = """
+WITH found AS {materialized} (
+    SELECT ordinal, {columns} FROM search_documents d WHERE {conditions}
+), {page}
+SELECT (SELECT count(*) FROM found) AS total,
+       (SELECT json_agg(json_build_object({hit}) ORDER BY {order}) FROM page) AS hits,
+       json_build_object({facets}) AS facets
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a statement depends on. Readers use some hundreds of them."""
+
+    sort: SearchSort
+    scope: Scope
+    words: bool
+    as_typed: bool
+    phrases: bool
+    by: bool
+    conditions: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    among: bool
+    beyond: bool
+
+    @property
+    def ranked(self) -> bool:
+        """By relevance, where there are words for that."""
+        return self.words and self.sort is SearchSort.RELEVANCE
+
+
+@lru_cache(maxsize=1_000)
+def find_statement(shape: Shape) -> Statement:
+    """The statement of that shape."""
+    _, direction = _ORDERS[shape.sort]
+    hit = (*_HIT, *_TEXTS) if shape.words else _HIT
+    # What is counted several times is found once. A whole category is not: its number is read from one index,
+    # and its page from another.
+    once = shape.words or shape.by or shape.facets or shape.among
+    facets = (_COUNTED.format(facet=facet.value, value=_FACETS[facet][1]) for facet in shape.facets)
+    text = _FIND.format(
+        materialized="MATERIALIZED" if once else "NOT MATERIALIZED",
+        columns=", ".join(dict.fromkeys(_columns(shape))),
+        conditions=" AND ".join(_conditions(shape)),
+        page=_ranked(shape) if shape.ranked else _listed(shape),
+        hit=", ".join(f"'{name}', {name}" for name in hit),
+        order=_BEST_FIRST if shape.ranked else f"value {direction}, ordinal {direction}",
+        facets=", ".join(facets),
+    )
+    return Statement(text)
+
+
+def _columns(shape: Shape) -> Iterator[str]:
+    if shape.ranked:
+        yield f"{TITLE} {like(as_typed=shape.as_typed)} ALL(%(patterns)s::text[]) AS titled"
+        yield "sold + rating_count AS popularity"
+    else:
+        yield _ORDERS[shape.sort][0]
+    yield from (_FACETS[facet][0] for facet in shape.facets)
+
+
+def _conditions(shape: Shape) -> Iterator[str]:
+    yield "on_sale"
+    if shape.words or shape.by:
+        yield from word_conditions(shape.scope, as_typed=shape.as_typed, phrases=shape.phrases, by=shape.by)
+    if shape.among:
+        yield "ordinal = ANY(%(only)s::bigint[])"
+    yield from (CONDITIONS[name] for name in shape.conditions)
+
+
+def _ranked(shape: Shape) -> str:
+    score = _SCORE.format(like=like(as_typed=shape.as_typed))
+    return _RANKED.format(score=score, best_first=_BEST_FIRST)
+
+
+def _listed(shape: Shape) -> str:
+    column, direction = _ORDERS[shape.sort]
+    sign = "<" if direction == "DESC" else ">"
+    return _LISTED.format(
+        column=column,
+        direction=direction,
+        beyond=f"({column}, ordinal) {sign} (%(after_value)s, %(after_ordinal)s)"
+        if shape.beyond
+        else "ordinal <> ALL(%(seen)s::bigint[])",
+    )
