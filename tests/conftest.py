@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from entrypoints.stack.places import free_port
 from entrypoints.stack.postgres import PostgresServer
-from entrypoints.stack.program import Program, launch, wait_until
+from entrypoints.stack.program import Process, Program, launch, wait_until
 from entrypoints.stack.temporal import TemporalServer
 from entrypoints.stack.typesense import TypesenseServer
 from entrypoints.stack.valkey import ValkeyServer
@@ -31,11 +31,11 @@ pytest.register_assert_rewrite("tests.bdd.steps")  # or a failed scenario would 
 PATIENCE = 60.0  # seconds a server may take on a busy machine
 
 
-def _running(program: Program, ready: Callable[[], bool], home: Path) -> Iterator[None]:
+def _running(program: Program, ready: Callable[[], bool], home: Path) -> Iterator[Process]:
     process = launch(program, home / f"{program.name}.log")
     try:
         wait_until(ready, process, PATIENCE)
-        yield
+        yield process
     finally:
         process.stop()
 
@@ -99,11 +99,17 @@ def redis_url(stack_home: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def typesense_server(stack_home: Path) -> Iterator[TypesenseServer]:
-    """Typesense, shared by the run; each test that writes has collections of its own."""
+def typesense(stack_home: Path) -> Iterator[tuple[TypesenseServer, Process]]:
+    """Typesense and its process, shared by the run."""
     server = TypesenseServer(stack_home, free_port(), free_port(), "a key of the tests")
-    for _ in _running(server.program(), server.ready, stack_home):
-        yield server
+    for process in _running(server.program(), server.ready, stack_home):
+        yield server, process
+
+
+@pytest.fixture(scope="session")
+def typesense_server(typesense: tuple[TypesenseServer, Process]) -> TypesenseServer:
+    """Where it is; each test that writes has collections of its own."""
+    return typesense[0]
 
 
 @pytest.fixture(scope="session")
@@ -125,6 +131,7 @@ async def shop(
     make_shop_database: Callable[[], str],
     redis_url: str,
     temporal_address: str,
+    typesense: tuple[TypesenseServer, Process],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> "AsyncIterator[Shop]":
     """One open shop for the run: API, worker, relay and the outside world; tests bring readers and books."""
@@ -136,6 +143,8 @@ async def shop(
         database_url=make_shop_database(),
         redis_url=redis_url,
         temporal_address=temporal_address,
+        typesense=typesense[0],
     )
     async with living(environment) as opened:
+        opened.search_process = typesense[1]
         yield opened

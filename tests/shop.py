@@ -1,6 +1,8 @@
 """The whole shop in the test's own process: two API servers, worker, relay, and the outside world."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from granian.server.embed import Server
 from temporalio.client import Client
 
 from adapters.postgres.leadership import Leadership
+from adapters.postgres.statement import Statement
 from domain.shared.ids import SessionId, UserId
 from domain.users.email import EmailAddress
 from domain.users.password import PasswordHash
@@ -33,6 +36,8 @@ from entrypoints.stack.places import free_port
 from entrypoints.stack.program import Process, launch
 from entrypoints.stack.secrets import new_secrets
 from entrypoints.stack.shop import octavo
+from entrypoints.stack.typesense import TypesenseServer
+from entrypoints.worker.indexer import Indexer
 from entrypoints.worker.main import build_worker
 from entrypoints.worker.relay import Relay
 from tests.http.shelf import Shelf
@@ -46,6 +51,9 @@ ADDRESS = {
     "postal_code": "12345",
     "country": "US",
 }
+_CATALOGUE_EVENTS_WAITING = Statement("""
+SELECT count(*) AS events FROM outbox WHERE published_at IS NULL AND name ~ '^(book|work)'
+""")
 T = TypeVar("T")
 
 PATIENCE = 60.0  # seconds a busy machine may take for what normally takes one
@@ -80,6 +88,7 @@ class Shop:
         self.shelf = Shelf(environment["OCTAVO_DATABASE_URL"])
         self._doors = doors
         self._taking_turns = cycle(doors)
+        self.search_process: Process | None = None  # the search engine's, where there is one
         self._working: asyncio.Task[None] | None = None
         self._stop_working = asyncio.Event()
 
@@ -203,6 +212,26 @@ class Shop:
         await self.carrier.behave()
         await self.carrier.hurry(0.1, 0.1)
 
+    async def search_knows_all(self) -> None:
+        """Wait until every change of the catalogue has reached the search."""
+        database, documents = self.container.adapters.database(), self.container.adapters.search_documents()
+
+        async def so() -> bool:
+            waiting = await database.one(_CATALOGUE_EVENTS_WAITING)
+            return not waiting.events and not (await documents.backlog()).works
+
+        await eventually(so)
+
+    def freeze_search(self) -> None:
+        """The engine stays and answers nobody."""
+        assert self.search_process is not None
+        os.kill(self.search_process.pid, signal.SIGSTOP)
+
+    def thaw_search(self) -> None:
+        """It goes on."""
+        assert self.search_process is not None
+        os.kill(self.search_process.pid, signal.SIGCONT)
+
     async def start_working(self) -> None:
         """A worker in this process."""
         self._stop_working.clear()
@@ -235,11 +264,27 @@ class Shop:
             self._working = None
 
 
-def environment_of(home: Path, *, database_url: str, redis_url: str, temporal_address: str) -> dict[str, str]:
-    """The settings of one shop, as a person would write them down."""
+def environment_of(
+    home: Path,
+    *,
+    database_url: str,
+    redis_url: str,
+    temporal_address: str,
+    typesense: TypesenseServer | None = None,
+) -> dict[str, str]:
+    """The settings of one shop, as a person would write them down. It searches by words alone: what is near
+    in meaning is its own tests' concern.
+    """
+    searched = (
+        {"OCTAVO_TYPESENSE_URL": typesense.url, "OCTAVO_TYPESENSE_API_KEY": typesense.api_key}
+        if typesense
+        else {"OCTAVO_SEARCH_ENGINE": "postgres"}
+    )
     ports = {name: free_port() for name in ("api", "payments", "carrier", "smtp")}
     return {
         **new_secrets(),
+        **searched,
+        "OCTAVO_EMBEDDING_THREADS": "0",
         "OCTAVO_HOME": str(home),
         "OCTAVO_DATABASE_URL": database_url,
         "OCTAVO_REDIS_URL": redis_url,
@@ -277,6 +322,7 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
         )
         await stack.enter_async_context(_taking_mail(postbox, settings.mail.smtp_port))
         await stack.enter_async_context(_relaying(container))
+        await stack.enter_async_context(_indexing(container))
         await shop.start_working()
         stack.push_async_callback(shop.stop_working)
         await shop.behave()
@@ -376,6 +422,22 @@ async def _relaying(container: Container) -> AsyncIterator[None]:
     finally:
         stop.set()
         await running_relay
+
+
+@asynccontextmanager
+async def _indexing(container: Container) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    indexer = Indexer(
+        index_works=container.use_cases.index_works(),
+        audit_index=container.use_cases.audit_index(),
+        leadership=Leadership(container.adapters.database()),
+    )
+    running_indexer = asyncio.create_task(indexer.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running_indexer
 
 
 async def eventually(look: Callable[[], Awaitable[T]]) -> T:

@@ -15,7 +15,12 @@ from adapters.telemetry.redaction import redact
 
 request_id: Final[ContextVar[str]] = ContextVar("request_id", default="")
 # Libraries whose "info" repeats what the shop counts anyway.
-_QUIET: Final = {"aiosmtplib": logging.WARNING, "alembic": logging.WARNING, "psycopg.pool": logging.ERROR}
+_QUIET: Final = {
+    "aiosmtplib": logging.WARNING,
+    "alembic": logging.WARNING,
+    "httpx": logging.WARNING,
+    "psycopg.pool": logging.ERROR,
+}
 
 _log = structlog.get_logger("octavo.process")
 

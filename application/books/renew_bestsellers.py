@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from application.books.sales import WINDOW, Sales
+from application.search.ports import SearchDocuments
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId
 
@@ -15,11 +16,12 @@ _ONE_DAY: Final = timedelta(days=1)
 
 class RenewBestsellers:
     """What sold more than four weeks ago does not make a bestseller any more. Only books with such sales are
-    touched; what a call leaves over, the next one takes.
+    touched, and the search is told of them; what a call leaves over, the next one takes.
     """
 
-    def __init__(self, sales: Sales, clock: Clock) -> None:
+    def __init__(self, sales: Sales, documents: SearchDocuments, clock: Clock) -> None:
         self._sales = sales
+        self._documents = documents
         self._clock = clock
 
     async def __call__(self) -> Sequence[BookId]:
@@ -28,7 +30,8 @@ class RenewBestsellers:
         changed: dict[BookId, None] = {}
         for _ in range(MOST):
             portion = await self._sales.forget(first_day, AT_ONCE)
-            changed |= dict.fromkeys(portion)
             if not portion:
                 break
+            changed |= dict.fromkeys(portion)
+            await self._documents.mark_books(portion, self._clock.now())
         return list(changed)

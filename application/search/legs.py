@@ -12,6 +12,8 @@ from application.search.results import FacetCount, Found, Hit, most_frequent_fir
 from domain.search.fusion import fuse
 
 DEPTH: Final = 100  # works of each leg that are fused: deeper places weigh next to nothing
+# Cosine in thousandths. Any two texts are a little alike; below this, readers see no connection.
+NEAR_ENOUGH: Final = 300
 # Who types words mostly remembers words: meaning fills in where they fail, and seldom overrules them.
 WORDS_WEIGH, MEANING_WEIGHS = 2, 1
 
@@ -37,12 +39,12 @@ async def meant(engine: SearchEngine, wanted: Wanted, vector: Sequence[float], m
     any other, once.
     """
     if mode is Mode.SEMANTIC:
-        near = await engine.nearest(vector, wanted.filters, DEPTH)
+        near = await _near(engine, wanted, vector)
         alone = await _counts(engine, wanted, near)
         return _page([hit for hit in near if hit.ordinal not in set(wanted.seen)], wanted, alone)
     words, near = await asyncio.gather(
         engine.find(replace(wanted, limit=max(DEPTH, wanted.limit + 1))),
-        engine.nearest(vector, wanted.filters, DEPTH),
+        _near(engine, wanted, vector),
     )
     alone = await _counts(engine, wanted, await _unworded(engine, wanted, near))
     fresh = [hit for hit in near if hit.ordinal not in set(wanted.seen)]
@@ -52,6 +54,11 @@ async def meant(engine: SearchEngine, wanted: Wanted, vector: Sequence[float], m
     )
     both = Found((), words.total + alone.total, _sum(words.facets, alone.facets))
     return _page([by_ordinal[ordinal] for ordinal in ranked], wanted, both)
+
+
+async def _near(engine: SearchEngine, wanted: Wanted, vector: Sequence[float]) -> list[Hit]:
+    nearest = await engine.nearest(vector, wanted.filters, DEPTH)
+    return [hit for hit in nearest if hit.value >= NEAR_ENOUGH]
 
 
 async def _unworded(engine: SearchEngine, wanted: Wanted, near: Sequence[Hit]) -> list[Hit]:

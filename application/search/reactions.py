@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from application.orders.views import OrderViews
 from application.outbox.ports import WaitingEvent
 from application.search.ports import SearchDocuments
 from domain.shared.clock import Clock
-from domain.shared.ids import BookId, WorkId
+from domain.shared.ids import BookId, OrderId, WorkId
 
 
 class MarkWork:
@@ -33,6 +34,23 @@ class MarkBook:
         `book_back_in_stock`.
         """
         await self._documents.mark_books([BookId(event.aggregate_id)], self._clock.now())
+        return True
+
+
+class MarkOrdered:
+    """An order sells copies, or turns out not to have: its works may be more or less popular now. Comes after
+    what counts the sales.
+    """
+
+    def __init__(self, documents: SearchDocuments, views: OrderViews, clock: Clock) -> None:
+        self._documents = documents
+        self._views = views
+        self._clock = clock
+
+    async def __call__(self, event: WaitingEvent) -> bool:
+        """On `order_confirmed`, `order_ended`."""
+        order = await self._views.one(OrderId(event.aggregate_id), None)
+        await self._documents.mark_books([line.book_id for line in order.lines], self._clock.now())
         return True
 
 

@@ -35,6 +35,7 @@ from entrypoints.http.request import StrictRequest
 from entrypoints.http.reviews.moderation import ModerateReviews
 from entrypoints.http.reviews.reading import ReadReviews
 from entrypoints.http.reviews.writing import WriteReviews
+from entrypoints.http.search.controller import Search
 from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
@@ -48,6 +49,7 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Browse,
     Works,
     Edit,
+    Search,
     ReadReviews,
     WriteReviews,
     ModerateReviews,

@@ -14,13 +14,13 @@ from application.users.register_user import RegisterUser
 from application.users.rotate_keys import RotateKeys
 from application.users.see_profile import SeeProfile
 from application.users.throttle import Throttle
-from entrypoints.wiring.external_books import ExternalBooksUseCases
+from entrypoints.wiring.search import SearchUseCases
 
 
-class AccountsUseCases(ExternalBooksUseCases):
+class AccountsUseCases(SearchUseCases):
     """Signing up, in and out, and who may do what."""
 
-    adapters = ExternalBooksUseCases.adapters
+    adapters = SearchUseCases.adapters
 
     authenticate = providers.Singleton(
         Authenticate, adapters.access_tokens, adapters.accounts, adapters.clock

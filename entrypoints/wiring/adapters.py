@@ -23,7 +23,11 @@ from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.repositories.requests import PostgresRequests
+from adapters.postgres.search.cards import PostgresWorkCards
+from adapters.postgres.search.documents import PostgresSearchDocuments
 from adapters.postgres.search.embeddings import PostgresWorkEmbeddings
+from adapters.postgres.search.engine import PostgresSearchEngine
+from adapters.postgres.search.speller import PostgresSpeller
 from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.redis.book_answers import ValkeyBookAnswers
 from adapters.redis.carts import ValkeyCarts
@@ -61,6 +65,13 @@ from entrypoints.payment_choice import (
     chosen_gateway,
     chosen_provider_ledger,
     chosen_webhooks,
+)
+from entrypoints.search_choice import (
+    chosen_engine,
+    chosen_index,
+    chosen_typesense,
+    search_breaker,
+    standing_by,
 )
 from entrypoints.settings import Settings
 
@@ -110,6 +121,15 @@ class Adapters(containers.DeclarativeContainer):
     catalogue_loader = providers.Singleton(PostgresCatalogueLoader, database)
     embedder = providers.Singleton(local_embedder, settings.provided.embeddings.threads)
     work_embeddings = providers.Singleton(PostgresWorkEmbeddings, database)
+    typesense = providers.Singleton(chosen_typesense, settings)
+    postgres_engine = providers.Singleton(PostgresSearchEngine, database)
+    search_engine = providers.Singleton(chosen_engine, typesense, postgres_engine)
+    second_search_engine = providers.Singleton(standing_by, typesense, postgres_engine)
+    search_breaker = providers.Singleton(search_breaker, measurements)
+    search_index = providers.Singleton(chosen_index, typesense)
+    search_documents = providers.Singleton(PostgresSearchDocuments, database)
+    work_cards = providers.Singleton(PostgresWorkCards, database)
+    speller = providers.Singleton(PostgresSpeller, database)
     review_views = providers.Singleton(PostgresReviewViews, database, vault)
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)

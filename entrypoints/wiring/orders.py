@@ -28,6 +28,7 @@ from application.payments.receive_payment_news import ReceivePaymentNews
 from application.shipping.receive_parcel_news import ReceiveParcelNews
 from entrypoints.wiring.carts import CartsUseCases
 from entrypoints.wiring.reviews import ReviewsUseCases
+from entrypoints.wiring.search import SearchUseCases
 from entrypoints.wiring.steps import StepsUseCases
 
 
@@ -81,7 +82,7 @@ class OrdersUseCases(StepsUseCases):
         adapters.order_views,
         adapters.clock,
     )
-    renew_bestsellers = providers.Singleton(RenewBestsellers, adapters.sales, adapters.clock)
+    renew_bestsellers = providers.Singleton(RenewBestsellers, adapters.sales, adapters.search_documents, adapters.clock)
     forget_answers = providers.Singleton(ForgetAnswers, adapters.shared_answers)
     publish_events = providers.Singleton(
         PublishEvents,
@@ -96,10 +97,12 @@ class OrdersUseCases(StepsUseCases):
             order_confirmed=providers.List(
                 providers.Singleton(EmptyCart, CartsUseCases.remove_ordered, adapters.order_views),
                 providers.Singleton(CountSales, adapters.sales),
+                SearchUseCases.mark_ordered,
                 providers.Singleton(CountOutcome, adapters.measurements),
             ),
             order_ended=providers.List(
                 providers.Singleton(TakeBackSales, adapters.sales),
+                SearchUseCases.mark_ordered,
                 ReviewsUseCases.mark_after_order,
                 providers.Singleton(CountOutcome, adapters.measurements),
             ),
@@ -108,15 +111,15 @@ class OrdersUseCases(StepsUseCases):
             review_published=providers.List(ReviewsUseCases.mark_after_review),
             review_held=providers.List(ReviewsUseCases.mark_after_review),
             refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),
-            book_added=providers.List(forget_answers),
-            book_revised=providers.List(forget_answers),
-            book_repriced=providers.List(forget_answers),
-            book_withdrawn=providers.List(forget_answers),
-            book_sold_out=providers.List(forget_answers),
-            book_back_in_stock=providers.List(forget_answers),
-            books_imported=providers.List(forget_answers),
-            work_revised=providers.List(forget_answers),
-            work_rated=providers.List(forget_answers),
+            book_added=providers.List(forget_answers, SearchUseCases.mark_book),
+            book_revised=providers.List(forget_answers, SearchUseCases.mark_book),
+            book_repriced=providers.List(forget_answers, SearchUseCases.mark_book),
+            book_withdrawn=providers.List(forget_answers, SearchUseCases.mark_book),
+            book_sold_out=providers.List(forget_answers, SearchUseCases.mark_book),
+            book_back_in_stock=providers.List(forget_answers, SearchUseCases.mark_book),
+            books_imported=providers.List(forget_answers, SearchUseCases.mark_imported),
+            work_revised=providers.List(forget_answers, SearchUseCases.mark_work),
+            work_rated=providers.List(forget_answers, SearchUseCases.mark_work),
         ),
         clock=adapters.clock,
         measurements=adapters.measurements,

@@ -34,6 +34,7 @@ class Story:
         self.parcel_awaited = True  # the shop books it; unless somebody has done so by hand
         self.wish: Wish | None = None
         self.last: Any = None  # the quote, page, list or answers that the next steps speak of
+        self.engine_away = False
         self._clicks = count(1)
 
     # -- people --------------------------------------------------------------------------------------
@@ -90,6 +91,13 @@ class Story:
         """The titles of this story's books among what was found."""
         ids = [UUID(item["book_id"]) for item in found]
         return [self.titles[book] for book in ids if book in self.titles]
+
+    def works_mine(self, pages: list[Told]) -> dict[str, Told]:
+        """This story's works among what was found, each by its title and in its order."""
+        found = [item for page in pages for item in page["items"]]
+        mine = [item for item in found if {UUID(book["id"]) for book in item["books"]} & self.titles.keys()]
+        assert len({item["work_id"] for item in mine}) == len(mine), "a work was found twice"
+        return {item["title"]: item for item in mine}
 
     # -- orders --------------------------------------------------------------------------------------
 
@@ -148,6 +156,12 @@ class Story:
         return self.shop
 
     async def end(self) -> None:
+        """What was taken away is back, and nothing goes on behind other stories."""
+        if self.engine_away:
+            await self.shop.search_engine_back()
+        await self._call_off_orders()
+
+    async def _call_off_orders(self) -> None:
         """Call off what is still on its way, so that it does not go on behind other stories."""
         await asyncio.gather(
             *(self._end(who, order) for who, orders in self.orders.items() for order in orders)

@@ -84,6 +84,10 @@ class InMemoryWorks:
         self._books = books
         self._works: dict[WorkId, Work] = {}
 
+    def all(self) -> list[Work]:
+        """Every one, with editions on sale or without."""
+        return list(self._works.values())
+
     async def get(self, work_id: WorkId) -> Work:
         if work_id not in self._works:
             raise WorkNotFound("There is no such work.")

@@ -17,6 +17,7 @@ from application.users.throttle import Source
 from domain.books.edition import Format
 from domain.carts.identity import reader_cart
 from domain.requests.idempotency import RequestKey
+from domain.search.text import SearchText
 from domain.shared.errors import DomainError
 from domain.shared.ids import BookId, CartId, QuoteId, UserId, WorkId
 from domain.users.principal import NotAuthenticated, Principal, Role
@@ -29,6 +30,7 @@ from entrypoints.http.users.schemas import User
 from tests.bdd.drivers.counter import checkout_answer, fingerprint, heard, order_id_of, refusal, said, told
 from tests.bdd.drivers.protocol import Told, Wish
 from tests.bdd.drivers.reviews import ReviewsInMemory
+from tests.bdd.drivers.search import query_of
 from tests.builders import address
 
 
@@ -88,6 +90,18 @@ class CustomerInMemory(ReviewsInMemory):
         async with _in_words():
             query = BookQuery(**{name: kinds.get(name, _as_it_is)(value) for name, value in wanted.items()})
             return told((await self._use.list_books()(query)).items)
+
+    async def search(self, **wanted: str | int) -> Sequence[Told]:
+        async with _in_words():
+            query = query_of(wanted)
+            pages = [await self._use.search_works()(query)]
+            while pages[-1].next is not None:
+                pages.append(await self._use.search_works()(replace(query, cursor=pages[-1].next)))
+            return told(pages)
+
+    async def suggest(self, typed: str) -> Sequence[Told]:
+        async with _in_words():
+            return told((await self._use.suggest()(SearchText.parse(typed), 20)).items)
 
     async def look_at(self, book: UUID) -> Told:
         async with _in_words():

@@ -93,6 +93,15 @@ class ShopInMemory:
     async def letters(self, email: str) -> Sequence[str]:
         return self._stores.letterbox.subjects_to(email)
 
+    async def search_knows_all(self) -> None:
+        await self._stores.search.index_everything(self._container.use_cases.index_works())
+
+    async def search_engine_away(self) -> None:
+        self._stores.search.index.down = True
+
+    async def search_engine_back(self) -> None:
+        self._stores.search.index.down = False
+
     async def operator(self, order_id: str, decision: str, *note: str) -> None:
         handle = self._env.client.get_workflow_handle_for(CheckoutWorkflow.run, f"order-{order_id}")
         await handle.execute_update(decision, args=[Settlement(words) for words in note])

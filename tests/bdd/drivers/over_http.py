@@ -21,6 +21,7 @@ from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.shared.attention import Settlement
 
 FIRST_ERROR = 400
+FRESH = {"Cache-Control": "no-cache"}
 NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
@@ -78,6 +79,23 @@ class HttpVisitor(ReviewsOverHttp):
             if page["next"] is None:
                 return found
             query["cursor"] = page["next"]
+
+    async def search(self, **wanted: str | int) -> Sequence[Told]:
+        named = {"author_words": "author"} if "author_words" in wanted else {}
+        path = "/v1/books/search" if {"title", "author_words"} & wanted.keys() else "/v1/search"
+        query = {"limit": 100, **{named.get(name, name): value for name, value in wanted.items()}}
+        pages: list[Told] = []
+        while True:
+            page = await self._ask("GET", f"{path}?{httpx.QueryParams(query)}", **FRESH)
+            pages.append(page)
+            if page["next"] is None:
+                return pages
+            query["cursor"] = page["next"]
+
+    async def suggest(self, typed: str) -> Sequence[Told]:
+        query = httpx.QueryParams({"q": typed, "limit": 20})
+        items: list[Told] = (await self._ask("GET", f"/v1/search/suggest?{query}", **FRESH))["items"]
+        return items
 
     async def look_at(self, book: UUID) -> Told:
         return await self._ask("GET", f"/v1/books/{book}", **{"Cache-Control": "no-cache"})
@@ -221,6 +239,15 @@ class ShopOverHttp:
     async def letters(self, email: str) -> Sequence[str]:
         subjects = (message_from_string(mail)["Subject"] for mail in self._shop.postbox.to(email))
         return [str(make_header(decode_header(subject))) for subject in subjects]
+
+    async def search_knows_all(self) -> None:
+        await self._shop.search_knows_all()
+
+    async def search_engine_away(self) -> None:
+        self._shop.freeze_search()
+
+    async def search_engine_back(self) -> None:
+        self._shop.thaw_search()
 
     async def operator(self, order_id: str, decision: str, *note: str) -> None:
         engine = await self._shop.engine()

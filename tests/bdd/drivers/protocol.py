@@ -76,6 +76,12 @@ class Visitor(Reviewer, Protocol):
 
     async def browse(self, **wanted: str | int) -> Sequence[Told]: ...
 
+    async def search(self, **wanted: str | int) -> Sequence[Told]:
+        """Every page, by the names of the API's parameters; with `title` or `author_words` in those alone."""
+        ...
+
+    async def suggest(self, typed: str) -> Sequence[Told]: ...
+
     async def look_at(self, book: UUID) -> Told: ...
 
     async def look_at_work(self, work: str) -> Told: ...
@@ -167,6 +173,16 @@ class Shop(Protocol):
     async def letters(self, email: str) -> Sequence[str]:
         """Subjects of what was written to that address, oldest first."""
         ...
+
+    async def search_knows_all(self) -> None:
+        """Wait until every change of the catalogue has reached the search."""
+        ...
+
+    async def search_engine_away(self) -> None:
+        """Until the end of the scenario."""
+        ...
+
+    async def search_engine_back(self) -> None: ...
 
     async def operator(self, order_id: str, decision: str, *note: str) -> None:
         """Somebody behind the counter decides about a process: "retry", or "settle" with a note."""

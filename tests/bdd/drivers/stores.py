@@ -31,6 +31,7 @@ from domain.shared.clock import Clock
 from domain.shared.ids import BookId
 from domain.shipping.weights import copy_grams
 from tests.bdd.drivers.elsewhere import ElsewhereInMemory
+from tests.bdd.drivers.search import SearchInMemory
 from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
@@ -266,6 +267,7 @@ class Stores:
         self._books = StockedBooks(self.work.categories, self.work.inventory)
         self.work.books, self.work.works = self._books, InMemoryWorks(self._books)
         self.elsewhere = ElsewhereInMemory(self._books.all)
+        self.search = SearchInMemory(self.work, self._books.all, self.clock)
 
     def forget(self) -> None:
         """Everything but the books' shelves."""
@@ -283,6 +285,7 @@ class Stores:
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
+        self.search.forget()
 
     async def _figures(self) -> Figures:
         return await sales_figures(self.work.orders, self.clock.now().date())
@@ -291,6 +294,7 @@ class Stores:
         """What the wiring is given instead."""
         catalogue = CatalogueInMemory(self.work, self._books, self.clock)
         return {
+            **self.search.ports(),
             "clock": self.clock,
             "unit_of_work": InMemoryUnitOfWork(self.work),
             "accounts": InMemoryAccounts(self.work.users, self.work.sessions),

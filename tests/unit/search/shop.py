@@ -1,11 +1,12 @@
 """A small shop to search in, its engine in memory."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from application.books.catalogue import Catalogue
 from application.search.document import CatalogueWork, IndexedEdition
+from application.search.embeddings import Embedder
 from application.search.engines import Engines
 from application.search.help import Help
 from application.search.index_works import IndexWorks
@@ -44,6 +45,7 @@ class Shop:
     works: list[CatalogueWork] = field(default_factory=list)
     index: InMemoryIndex = field(default_factory=InMemoryIndex)
     second: SearchEngine | None = None
+    embedder: Embedder | None = None
     clock: StandingClock = field(default_factory=StandingClock)
     measurements: InMemoryMeasurements = field(default_factory=InMemoryMeasurements)
     speller: InMemorySpeller = field(default_factory=InMemorySpeller)
@@ -76,7 +78,7 @@ class Shop:
             cards=self.cards,
             shelves=shelves,
             search_help=Help(self.speller),
-            embedder=None,
+            embedder=self.embedder,
         )
         self.suggest = Suggest(self.engines, shelves)
 
@@ -115,6 +117,13 @@ class Shop:
             CatalogueWork(id=work, facts=facts, editions=[edition], categories=categories, sold=sold)
         )
         return work
+
+    def mean(self, meanings: Mapping[str, Sequence[float]]) -> None:
+        """What works are about, as the index knows it."""
+        documents = self.index.documents()
+        for work, one in documents.items():
+            if one.document.title in meanings:
+                documents[work] = replace(one, vector=meanings[one.document.title])
 
     async def indexed(self) -> None:
         """Until nothing waits any more."""
