@@ -82,7 +82,9 @@ class OrdersUseCases(StepsUseCases):
         adapters.order_views,
         adapters.clock,
     )
-    renew_bestsellers = providers.Singleton(RenewBestsellers, adapters.sales, adapters.search_documents, adapters.clock)
+    renew_bestsellers = providers.Singleton(
+        RenewBestsellers, adapters.sales, adapters.search_documents, adapters.clock
+    )
     forget_answers = providers.Singleton(ForgetAnswers, adapters.shared_answers)
     publish_events = providers.Singleton(
         PublishEvents,
