@@ -10,13 +10,14 @@ from application.search.results import HitBook, RatingSummary, WorkCard
 from domain.books.edition import Format
 from domain.books.isbn import Isbn
 from domain.books.work import Series
+from domain.reviews.rating import average
 from domain.shared.ids import BookId, WorkId
 from domain.shared.money import Money
 
 _WORKS: Final = Statement("""
 SELECT w.id, w.title, w.series_name, w.series_number, w.description,
        ARRAY(SELECT name FROM work_authors a WHERE a.work_id = w.id ORDER BY a.position) AS authors,
-       coalesce(r.rating_stars, 0) AS rating_sum, coalesce(r.rating_count, 0) AS rating_count
+       coalesce(r.rating_stars, 0) AS stars, coalesce(r.rating_count, 0) AS rating_count
 FROM works w LEFT JOIN work_ratings r ON r.work_id = w.id
 WHERE w.id = ANY(%(works)s)
 """)
@@ -58,16 +59,16 @@ def _card(row: Row, editions: Sequence[Row]) -> WorkCard:
         title=row.title,
         authors=row.authors,
         series=Series(row.series_name, row.series_number) if row.series_name else None,
-        rating=_summary(row.rating_sum, row.rating_count),
+        rating=_summary(row.stars, row.rating_count),
         cover=next((edition.cover for edition in most_sold if edition.cover), None),
         description=row.description or next((e.summary for e in most_sold if e.summary), None),
         books=[_book(edition) for edition in editions],
     )
 
 
-def _summary(total: int, count: int) -> RatingSummary:
-    """Rounded half up, as the index rounds."""
-    return RatingSummary((200 * total + count) // (2 * count) / 100 if count else None, count)
+def _summary(stars: int, count: int) -> RatingSummary:
+    hundredths = average(stars, count)
+    return RatingSummary(None if hundredths is None else hundredths / 100, count)
 
 
 def _book(row: Row) -> HitBook:

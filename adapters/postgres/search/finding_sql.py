@@ -17,8 +17,7 @@ LIMITS: Final = Statement("""
 SELECT set_config('statement_timeout', %(timeout)s, true) AS at_most,
        set_config('work_mem', '32MB', true) AS memory,
        set_config('plan_cache_mode', 'force_custom_plan', true) AS plans,
-       set_config('enable_seqscan', %(reading_all)s, true) AS reading_all,
-       set_config('pg_trgm.similarity_threshold', '0.25', true) AS alike
+       set_config('enable_seqscan', %(reading_all)s, true) AS reading_all
 """)
 
 _ORDERS: Final = {

@@ -44,6 +44,15 @@ async def typesense_world(typesense_server: TypesenseServer) -> AsyncIterator[Wo
     await world.close()
 
 
+@pytest.fixture(scope="session")
+async def catalogue_database(make_shop_database: Callable[[], str]) -> AsyncIterator[Database]:
+    """For tests that fill the catalogue itself; each empties it first."""
+    database = Database(make_shop_database())
+    await database.open()
+    yield database
+    await database.close()
+
+
 @pytest.fixture(params=ENGINES)
 def world(request: pytest.FixtureRequest) -> World:
     """A shop that has the shelf (and what tests add: each words and a category of its own)."""

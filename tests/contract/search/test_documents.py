@@ -1,7 +1,6 @@
 """The documents equal the catalogue, whoever renews them and whatever happens meanwhile."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from datetime import date, timedelta
 
 import pytest
@@ -17,23 +16,9 @@ from tests.contract.search.catalogued import NOON, Catalogued
 SOON = 0.05  # seconds in which what is not held up has long happened
 
 
-@pytest.fixture(scope="module")
-async def search_database(make_shop_database: Callable[[], str]) -> AsyncIterator[Database]:
-    database = Database(make_shop_database())
-    await database.open()
-    async with database.connection() as connection:
-        shelves = "('fiction', 'Fiction', NULL, 1), ('romance', 'Love stories', 'fiction', 2)"
-        await connection.run(Statement(f"INSERT INTO categories VALUES {shelves}"))  # noqa: S608 - a constant
-    yield database
-    await database.close()
-
-
 @pytest.fixture
-async def shop(search_database: Database) -> Catalogued:
-    """Empty but for two shelves."""
-    shop = Catalogued(search_database)
-    await shop.run("TRUNCATE search_documents, search_marks, search_waiting, search_words, works CASCADE")
-    return shop
+async def shop(catalogue_database: Database) -> Catalogued:
+    return await Catalogued(catalogue_database).emptied()
 
 
 async def test_a_document_says_what_the_catalogue_knows(shop: Catalogued) -> None:
