@@ -14,6 +14,7 @@ from application.books.catalogue import BookDetail, BookPage, BookQuery, Sort
 from domain.books.category import Category, CategoryTree
 from domain.books.errors import BookNotFound
 from domain.books.text import matching_key
+from domain.reviews.rating import STARS
 from domain.shared.ids import BookId
 
 TREE_KNOWN_FOR: Final = 5.0  # seconds until a new shelf is found by its name
@@ -25,7 +26,8 @@ _FILTERS: Final = {
     "price_min": "b.price >= %(price_min)s",
     "price_max": "b.price <= %(price_max)s",
     "in_stock": _IN_STOCK,
-    "rating_min": f"rating_count > 0 AND {WHOLE_STARS} >= %(rating_min)s",
+    # Written out: a plan for any number of stars would look through all books for those that nobody gives.
+    **{f"rating_min_{stars}": f"{WHOLE_STARS} >= {stars}" for stars in STARS},
 }
 _PAGE: Final = """
 SELECT b.id, b.work_id, b.isbn, b.title, b.format, b.price, b.currency, b.published_date, b.language, b.cover,
@@ -105,7 +107,7 @@ class PostgresCatalogue:
             "price_min": query.price_min,
             "price_max": query.price_max,
             "in_stock": query.in_stock or None,
-            "rating_min": query.rating_min,
+            f"rating_min_{query.rating_min}": query.rating_min,
         }
         if query.category is not None:
             wanted["categories"] = (await self._tree()).with_children(query.category)

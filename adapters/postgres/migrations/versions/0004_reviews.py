@@ -53,12 +53,7 @@ def rate_works() -> None:
     op.add_column("books", sa.Column("rating_count", sa.Integer(), server_default="0", nullable=False))
     op.add_column("books", sa.Column("rating_stars", sa.BigInteger(), server_default="0", nullable=False))
     op.create_index("books_rating_idx", "books", [sa.text(FAIR_SCORE), "id"], postgresql_where=ON_SALE)
-    op.create_index(
-        "books_rated_idx",
-        "books",
-        [sa.text(WHOLE_STARS)],
-        postgresql_where=f"{ON_SALE} AND rating_count > 0",
-    )
+    op.create_index("books_whole_stars_idx", "books", [sa.text(WHOLE_STARS)])
 
 
 def keep_reviews() -> None:
@@ -163,7 +158,7 @@ def count_readers() -> None:
 def downgrade() -> None:
     for table in ("review_reports", "review_votes", "review_history", "review_revisions", "reviews"):
         op.drop_table(table)
-    op.drop_index("books_rated_idx", table_name="books")
+    op.drop_index("books_whole_stars_idx", table_name="books")
     op.drop_index("books_rating_idx", table_name="books")
     op.drop_column("books", "rating_stars")
     op.drop_column("books", "rating_count")
