@@ -92,6 +92,20 @@ class Wilhelmina:
             await self._http.delete("/v1/cart", headers=self._headers)
         return document
 
+    async def reviews(self) -> None:
+        """With more about herself than she should."""
+        path = f"/v1/books/{self._shelf.put()}/reviews"
+        told = f"I, {NAME} of {ADDRESS['line1']}, could not put it down. Write to me: {EMAIL}"
+        for words in ({"display_name": EMAIL}, {"title": EMAIL * 9}, {"text": told, "email": EMAIL}):
+            answer = await self._http.post(path, headers=self._headers, json={"rating": 5, **words})
+            assert answer.status_code == 400, answer.text
+        words = {"rating": 5, "title": f"By {NAME}", "text": told, "display_name": NAME}
+        answer = await self._http.post(path, headers=self._headers, json=words)
+        assert answer.json()["text"] == told
+        again = {**self._headers, "If-Match": answer.headers["etag"]}
+        path = answer.headers["location"]
+        (await self._http.put(path, headers=again, json={**words, "rating": 4})).raise_for_status()
+
     async def cancels(self, order_id: str) -> None:
         answer = await self._http.post(f"/v1/orders/{order_id}/cancel", headers=self._headers)
         answer.raise_for_status()
@@ -138,6 +152,7 @@ async def tell(settings: Settings, box: Container) -> Wilhelmina:
         async with asking(settings.payments.url, settings.payments.api_key) as payments:
             await payments.misbehave("authorise", "error_after")
             e_book = await she.buys(form="ebook")
+        await she.reviews()
         for order_id in she.orders:
             await she.waits_until(order_id, "completed", "declined", "cancelled")
         await she.becomes_staff(box)

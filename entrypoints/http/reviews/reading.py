@@ -22,7 +22,8 @@ from entrypoints.http.books.versions import version_tag
 from entrypoints.http.reviews.schemas import ReviewList
 
 _PARAMETERS: Final = frozenset(ReviewQuery.__dataclass_fields__) - {"book_id"}
-LIFE: Final = Life(fresh=1.0)  # as the page of the book beside it
+# Not shared: what is sealed in the database lies open nowhere else but in memory.
+LIFE: Final = Life(fresh=1.0)
 _encode: Final = msgspec.json.Encoder().encode
 
 
