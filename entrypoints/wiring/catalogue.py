@@ -40,7 +40,9 @@ class BrowsingUseCases(containers.DeclarativeContainer):
     revise_book = providers.Singleton(ReviseBook, adapters.unit_of_work, adapters.clock)
     withdraw_book = providers.Singleton(WithdrawBook, adapters.unit_of_work, adapters.clock)
     import_catalogue = providers.Singleton(ImportCatalogue, adapters.catalogue_loader, adapters.clock)
-    fill_shop = providers.Singleton(FillShop, adapters.catalogue, import_catalogue)
+    fill_shop = providers.Singleton(
+        FillShop, adapters.catalogue, import_catalogue, adapters.search_documents, adapters.clock
+    )
     embed_works = providers.Singleton(EmbedWorks, adapters.embedder, adapters.work_embeddings, adapters.clock)
     check_readiness = providers.Singleton(CheckReadiness, adapters.leaned_on, adapters.clock)
     limit_reader = providers.Singleton(LimitReader, adapters.rate_limiter)

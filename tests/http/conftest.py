@@ -39,6 +39,8 @@ def environment(
         "OCTAVO_REDIS_URL": redis_url.replace("db=0", "db=1"),  # another shop than that of the other tests
         "OCTAVO_TEMPORAL_ADDRESS": "127.0.0.1:1",
         "OCTAVO_RATE_LIMIT_PER_MINUTE": "0",
+        "OCTAVO_SEARCH_ENGINE": "postgres",
+        "OCTAVO_EMBEDDING_THREADS": "0",
         "OCTAVO_PAYMENTS_API_KEY": "key",
         "OCTAVO_PAYMENTS_WEBHOOK_SECRET": "secret",
         "OCTAVO_CARRIER_API_KEY": "key",

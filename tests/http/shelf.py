@@ -29,6 +29,10 @@ class Shelf:
         isbn = stem + isbn13_check_digit(stem)
         self._run("INSERT INTO works (id, key, title) VALUES (%s, %s, %s)", work, str(work), title)
         self._run(
+            "INSERT INTO work_authors (work_id, position, name, key) VALUES (%s, 1, %s, %s)",
+            *(work, "Nobody Known", "nobody-known"),
+        )
+        self._run(
             "INSERT INTO books (id, work_id, isbn, format, title, sorting_key, price, currency, weight_grams)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, 'USD', %s)",
             *(book, work, isbn, format, title, title.lower(), price, grams),

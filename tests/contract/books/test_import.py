@@ -17,6 +17,7 @@ from adapters.files.shipped_catalogue import NothingRefused, ShippedCatalogue, s
 from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
 from adapters.postgres.database import Database
 from adapters.postgres.queries.books import PostgresCatalogue
+from adapters.postgres.search.documents import PostgresSearchDocuments
 from adapters.postgres.tables import metadata
 from application.books.catalogue import BookQuery
 from application.books.catalogue_files import Batch, Tally
@@ -280,11 +281,13 @@ async def test_of_two_imports_of_one_file_only_one_goes_on(shop: Shop) -> None:
 async def test_an_empty_shop_is_filled_once_and_a_filled_one_left_alone(shop: Shop) -> None:
     loader = PostgresCatalogueLoader(shop.database)
     catalogue = PostgresCatalogue(shop.database)
-    fill = FillShop(catalogue, ImportCatalogue(loader, StoppedClock()))
+    documents, clock = PostgresSearchDocuments(shop.database), StoppedClock()
+    fill = FillShop(catalogue, ImportCatalogue(loader, clock), documents, clock)
     tally = await fill(ShippedCatalogue(), shipped_shelves(), NothingRefused())
     assert tally is not None
     assert tally.added > 2_000
     assert await fill(ShippedCatalogue(), shipped_shelves(), NothingRefused()) is None
+    assert await documents.count() == 812  # so the first visitor finds something
     (audit,) = await shop.rows(
         "SELECT count(*) AS wrong FROM stock s WHERE on_hand <>"
         " coalesce((SELECT sum(m.on_hand) FROM stock_movements m WHERE m.book_id = s.book_id), 0)"
