@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, Protocol
 
-from application.books.catalogue import LONGEST_PAGE
+from application.books.catalogue import LONGEST_PAGE, Rating
 from domain.books.edition import Format
 from domain.books.text import matching_key
 from domain.books.work import Series
@@ -66,6 +66,7 @@ class WorkSummary:
     author_keys: Sequence[str]
     series: Series | None
     series_key: str | None
+    rating: Rating
     first_published: int | None
     original_language: str | None
     editions: Sequence[WorkEdition]

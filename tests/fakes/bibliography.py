@@ -17,6 +17,7 @@ from application.books.bibliography import (
     WorkSort,
     WorkSummary,
 )
+from application.books.catalogue import Rating
 from application.books.shelves import ShelfCount
 from domain.books.book import Book
 from domain.books.errors import AuthorNotFound, SeriesNotFound, WorkNotFound
@@ -138,10 +139,15 @@ class InMemoryBibliography:
             "author_keys": [matching_key(name) for name in facts.authors],
             "series": facts.series,
             "series_key": facts.series_key,
+            "rating": self._rating(work.id),
             "first_published": facts.first_published,
             "original_language": facts.language,
             "editions": [self._edition(book) for book in editions],
         }
+
+    def _rating(self, work_id: WorkId) -> Rating:
+        rated = self._shop.reviews.ratings.get(work_id)
+        return Rating.of(rated.counts.stars, rated.counts.count) if rated else Rating.of(0, 0)
 
     def _edition(self, book: Book) -> WorkEdition:
         stock = self._shop.inventory.stock.get(book.id)

@@ -193,7 +193,8 @@ async def test_books_are_sorted_fairly_and_filtered_by_their_average(
         for one_of_them in (many, one, none, bad):
             connection.execute(
                 "INSERT INTO work_authors (work_id, position, name, key)"
-                " SELECT work_id, 1, %s, %s FROM books WHERE id = %s",
+                " SELECT work_id, 1, %s, %s FROM books WHERE id = %s"
+                " ON CONFLICT (work_id, position) DO UPDATE SET name = excluded.name, key = excluded.key",
                 (author, author, one_of_them),
             )
     people = [await reader() for _ in range(10)]
@@ -413,5 +414,7 @@ async def test_a_new_edition_of_a_rated_work_is_rated(
     )
     assert second.json()["work_id"] == first.json()["work_id"]
     assert second.json()["rating"]["average"] == 5
+    page_of_work = await client.get(f"/v1/works/{second.json()['work_id']}", headers=NOW)
+    assert page_of_work.json()["rating"] == {"average": 5, "count": 1}
     listed = await client.get("/v1/books", params={"author": told["authors"][0]}, headers=NOW)  # type: ignore[arg-type] # a name
     assert [item["rating"]["count"] for item in listed.json()["items"]] == [1, 1]

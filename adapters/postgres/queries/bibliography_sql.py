@@ -18,7 +18,7 @@ ARRAY(SELECT key FROM work_authors a WHERE a.work_id = w.id ORDER BY a.position)
 _ONE_WORK: Final = "SELECT {work}, w.description FROM works w WHERE w.id = %(id)s"
 _EDITIONS: Final = """
 SELECT b.work_id, b.id, b.isbn, b.title, b.format, b.price, b.currency, b.publisher, b.published_date,
-       b.language, b.cover,
+       b.language, b.cover, b.rating_count, b.rating_stars,
        (b.format IN ('ebook', 'audiobook') OR coalesce(s.on_hand - s.held, 0) > 0) AS in_stock
 FROM books b LEFT JOIN stock s ON s.book_id = b.id
 WHERE b.work_id = ANY(%(works)s) AND b.withdrawn_at IS NULL ORDER BY b.price, b.id

@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.postgres.database import Row
 from application.books.bibliography import SeriesEntry, WorkDetail, WorkEdition, WorkSummary
+from application.books.catalogue import Rating
 from domain.books.edition import Format
 from domain.books.work import Series
 from domain.shared.money import Money
@@ -35,10 +36,16 @@ def _facts(row: Row, editions: Sequence[Row]) -> Mapping[str, Any]:
         "author_keys": row.author_keys,
         "series": Series(row.series_name, row.series_number) if row.series_name else None,
         "series_key": row.series_key,
+        "rating": _rating(editions),
         "first_published": row.first_published,
         "original_language": row.language,
         "editions": [_edition(edition) for edition in editions],
     }
+
+
+def _rating(editions: Sequence[Row]) -> Rating:
+    """Each edition tells its work's; none is left where the last was withdrawn a moment ago."""
+    return next((Rating.of(row.rating_stars, row.rating_count) for row in editions), Rating.of(0, 0))
 
 
 def _edition(row: Row) -> WorkEdition:
