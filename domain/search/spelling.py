@@ -8,9 +8,10 @@ TWO_ERRORS_FROM: Final = 7
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
-def errors_forgiven(word: str) -> int:
-    """How many typing errors a word of this length may hold."""
-    return (len(word) >= ONE_ERROR_FROM) + (len(word) >= TWO_ERRORS_FROM)
+def errors_forgiven(typed: str, meant: str) -> int:
+    """How many typing errors there may be between them: the longer one counts, for letters get lost."""
+    letters = max(len(typed), len(meant))
+    return (letters >= ONE_ERROR_FROM) + (letters >= TWO_ERRORS_FROM)
 
 
 def distance(one: str, other: str) -> int:
@@ -44,11 +45,11 @@ def _edits(word: str, letters: str) -> Iterator[str]:
             yield head + tail[1] + tail[0] + tail[2:]
 
 
-def likeliest(typed: str, known: Mapping[str, int], most: int) -> list[str]:
-    """Those of the known words (each with how many works have it) that may be meant, likeliest first: fewer
-    errors before more, a right first letter before a wrong one (few miss it), frequent words before rare.
+def likeliest(typed: str, known: Mapping[str, int], *, errors: int, most: int) -> list[str]:
+    """Those of the known words (each with how many works have it) that may be meant if the typed one holds at
+    most so many errors, likeliest first: fewer errors before more, a right first letter before a wrong one
+    (few miss it), frequent words before rare ones.
     """
-    forgiven = errors_forgiven(typed)
-    errors = {word: distance(typed, word) for word in known if abs(len(word) - len(typed)) <= forgiven}
-    near = [word for word, count in errors.items() if 0 < count <= forgiven]
-    return sorted(near, key=lambda w: (errors[w], w[0] != typed[0], -known[w], w))[:most]
+    made = {word: distance(typed, word) for word in known if abs(len(word) - len(typed)) <= errors}
+    meant = [word for word, count in made.items() if 0 < count <= min(errors, errors_forgiven(typed, word))]
+    return sorted(meant, key=lambda w: (made[w], w[0] != typed[0], -known[w], w))[:most]

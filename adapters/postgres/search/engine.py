@@ -20,6 +20,7 @@ from domain.search.errors import SearchUnavailable
 from domain.shared.ids import WorkId
 
 LONGEST: Final = "2s"  # then nobody waits for the answer any more, and the connection is wanted elsewhere
+TYPING_ERRORS: Final = (1, 2)  # in a word, as they are tried
 RANKED: Final = 300  # works looked at closely; a page has at most a hundred
 
 
@@ -37,10 +38,13 @@ class PostgresSearchEngine:
         question = Question.of(wanted)
         async with self._searching(by_words=bool(question)) as connection:
             found = await _find(connection, wanted, question)
-            if found.total or not wanted.text:
-                return found
-            meant = await corrections(connection, wanted.text.words)
-            return await _find(connection, wanted, Question.of(wanted, meant)) if meant else found
+            for errors in TYPING_ERRORS:
+                if found.total or not wanted.text:
+                    break
+                meant = await corrections(connection, wanted.text.words, errors)
+                if meant:
+                    found = await _find(connection, wanted, Question.of(wanted, meant))
+        return found
 
     async def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> Sequence[Hit]:
         """By pgvector; without it nothing is near."""
@@ -92,6 +96,7 @@ async def _find(connection: Connection, wanted: Wanted, question: Question) -> F
         find_statement(shape),
         tsquery=question.tsquery,
         patterns=question.patterns,
+        finished=question.finished,
         whole=question.whole,
         beginning=question.beginning,
         phrases=question.phrases,

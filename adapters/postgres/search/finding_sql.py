@@ -48,14 +48,17 @@ _COUNTED: Final = """
 _SCORE: Final = f"""
 (1000 * (CASE
     WHEN {TITLE} {{like}} %(whole)s THEN 40
+    WHEN {AUTHOR} {{like}} %(whole)s THEN 15
     WHEN {TITLE} {{like}} %(beginning)s THEN 14
     WHEN {TITLE} {{like}} ALL(%(patterns)s::text[]) THEN 12
     WHEN {AUTHOR} {{like}} ALL(%(patterns)s::text[]) THEN 10
+    WHEN {SERIES} {{like}} %(beginning)s THEN 9
     WHEN {SERIES} {{like}} ALL(%(patterns)s::text[]) THEN 8
     WHEN {NAMES} {{like}} ALL(%(patterns)s::text[]) THEN 6
     WHEN {NAMES} {{like}} ANY(%(patterns)s::text[]) THEN 3
     ELSE 0
-END + log(2.0, 1 + sold + rating_count)))::int
+END + CASE WHEN {NAMES} {{like}} ALL(%(finished)s::text[]) THEN 3 ELSE 0 END
+    + log(2.0, 1 + sold + rating_count)))::int
 """
 _BEST_FIRST: Final = "value DESC, sold DESC, rating_count DESC, ordinal DESC"
 _RANKED: Final = """

@@ -63,6 +63,12 @@ class Question:
         return [f"{around} {self._up_to_its_end(word)}{around}" for word in dict.fromkeys(self.text.words)]
 
     @cached_property
+    def finished(self) -> list[str]:
+        """The same, with nothing to be added to the last word."""
+        around = "%" if self.as_typed else ""
+        return [f"{around} {self._any_of(word)} {around}" for word in dict.fromkeys(self.text.words)]
+
+    @cached_property
     def whole(self) -> str:
         """What such a text matches if it is made of all the words in their order."""
         words = " ".join(map(self._any_of, self.text.words))

@@ -28,5 +28,5 @@ class PostgresSpeller:
         """Words of fewer than four letters are left alone."""
         async with self._database.transaction() as connection:
             strange = [row.word for row in await connection.all(_STRANGE, words=list(words))]
-            meant = await corrections(connection, strange) if strange else {}
+            meant = await corrections(connection, strange, errors=2) if strange else {}
         return {word: others[0] for word, others in meant.items()}

@@ -45,13 +45,15 @@ def test_every_single_error_can_be_undone(word: str, data: st.DataObject) -> Non
 
 
 def test_short_words_are_taken_as_typed_and_long_ones_may_hold_two_errors() -> None:
-    assert [errors_forgiven(word) for word in ("war", "wars", "warmed", "warming")] == [0, 1, 1, 2]
+    assert [errors_forgiven(word, word) for word in ("war", "wars", "warmed", "warming")] == [0, 1, 1, 2]
+    assert (errors_forgiven("jon", "john"), errors_forgiven("jon", "jan")) == (1, 0)
 
 
 def test_fewer_errors_a_right_first_letter_and_frequent_words_come_first() -> None:
     known = {"harry": 50, "hairy": 90, "carry": 200, "haring": 5, "hary": 1, "mary": 400, "horse": 9}
-    assert likeliest("hary", known, 9) == ["hairy", "harry", "mary"]
-    assert likeliest("hary", known, 1) == ["hairy"]
-    assert likeliest("harrryy", known, 9) == ["harry"]
-    assert likeliest("harryng", known, 9) == ["harry", "haring"]
-    assert likeliest("war", known, 9) == []
+    assert likeliest("hary", known, errors=1, most=9) == ["hairy", "harry", "mary"]
+    assert likeliest("hary", known, errors=1, most=1) == ["hairy"]
+    assert likeliest("harrryy", known, errors=2, most=9) == ["harry"]
+    assert likeliest("harryng", known, errors=2, most=9) == ["harry", "haring"]
+    assert likeliest("harryng", known, errors=1, most=9) == []
+    assert likeliest("hry", {"harry": 1, "try": 9, "hary": 1}, errors=2, most=9) == ["hary"]
