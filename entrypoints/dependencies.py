@@ -21,10 +21,19 @@ TEMPORAL_LOST: Final = (
 )
 
 
-def declared_dependencies(postgres: Probe, redis: Probe, temporal: Probe) -> list[Dependency]:
-    """In the order of their weight."""
-    return [
+TYPESENSE_LOST: Final = (
+    "The database answers searches: the same works and counts, less forgiving of typing errors. "
+    "What changes meanwhile is in the index when it is back."
+)
+
+
+def declared_dependencies(
+    postgres: Probe, redis: Probe, temporal: Probe, typesense: Probe | None
+) -> list[Dependency]:
+    """In the order of their weight; without `typesense` the database is meant to search alone."""
+    found = [
         Dependency("postgres", postgres, POSTGRES_LOST, essential=True),
         Dependency("redis", redis, REDIS_LOST),
         Dependency("temporal", temporal, TEMPORAL_LOST),
     ]
+    return [*found, Dependency("typesense", typesense, TYPESENSE_LOST)] if typesense else found

@@ -7,6 +7,7 @@ from adapters.postgres.search.engine import PostgresSearchEngine
 from adapters.typesense.client import Typesense
 from adapters.typesense.engine import TypesenseEngine
 from adapters.typesense.index import TypesenseIndex
+from adapters.typesense.probe import TypesenseProbe
 from application.search.ports import SearchEngine, SearchIndex
 from application.shared.breaker import BreakerTerms, BreakerWatch, CircuitBreaker
 from domain.search.errors import SearchUnavailable
@@ -36,6 +37,11 @@ def standing_by(typesense: Typesense | None, postgres: PostgresSearchEngine) -> 
 def chosen_index(typesense: Typesense | None) -> SearchIndex | None:
     """Where documents are brought; the database's own need not be."""
     return TypesenseIndex(typesense) if typesense else None
+
+
+def typesense_probe(typesense: Typesense | None) -> TypesenseProbe | None:
+    """None where it is not meant to be there."""
+    return TypesenseProbe(typesense) if typesense else None
 
 
 def search_breaker(watch: BreakerWatch) -> CircuitBreaker:

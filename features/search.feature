@@ -1,4 +1,3 @@
-@R-C1
 Feature: Finding a book
   A reader remembers something of a book: a word of its title, its author, half a name with a letter wrong. The shop
   finds the work, shows it once with all its editions, and at what it costs now.
@@ -14,6 +13,7 @@ Feature: Finding a book
 
   Rule: Words are found as readers write them
 
+    @R-C1
     Scenario Outline: Looking for what is remembered
       When a visitor searches for <words>
       Then these works are found: <works>
@@ -29,6 +29,7 @@ Feature: Finding a book
         | "return of the king"        | The Return of the King                      |
         | "king of the return"        | nothing                                     |
 
+    @R-C1
     Scenario Outline: A slip of the finger is forgiven
       When a visitor searches for <words>
       Then these works are found: <works>
@@ -39,10 +40,12 @@ Feature: Finding a book
         | wutheirng         | Wuthering Heights      |
         | tolkein return    | The Return of the King |
 
+    @R-C1
     Scenario: The number on the back leads straight to the book
       When a visitor looks up the ISBN of "Poems", with hyphens
       Then these works are found: Poems
 
+    @R-C1
     Scenario: A work is one hit, with each of its editions at today's price
       When a member of staff sets the price of "Wuthering Heights (ebook)" to 1.99
       And a visitor searches for wuthering
@@ -51,6 +54,7 @@ Feature: Finding a book
         | ebook     | 1.99  | yes       |
         | paperback | 9.50  | yes       |
 
+    @R-C1
     Scenario: What was met is shown
       When a visitor searches for tolkien king
       Then "king" is marked in the title of "The Return of the King"
@@ -68,6 +72,7 @@ Feature: Finding a book
 
   Rule: A search is narrowed step by step
 
+    @R-C1
     Scenario: What was found is counted by what it could be narrowed to
       When a visitor looks for books by Emily Brontë, counted by format and availability
       Then so many works are counted:
@@ -76,6 +81,7 @@ Feature: Finding a book
         | format       | paperback | 1     |
         | availability | true      | 1     |
 
+    @R-C1
     Scenario Outline: Narrowing
       When a visitor narrows a search for king to <condition>
       Then these works are found: <works>
@@ -87,28 +93,30 @@ Feature: Finding a book
         | books up to 15.00    | The King of Elfland    |
         | romance books        | nothing                |
 
+    @R-C1
     Scenario: By title and author
       When a visitor looks for the title "heights" by "bronte"
       Then these works are found: Wuthering Heights
 
-  @R-C4
   Rule: What changes in the shop changes in the search
 
+    @R-C4
     Scenario: A book that was withdrawn is found no more
       When a member of staff withdraws "Poems"
       And a visitor searches for poems dickinson
       Then these works are found: nothing
 
+    @R-C4
     Scenario: A book that has come back can be found among those in stock
       When 2 copies of "The King of Elfland" arrive
       And a visitor narrows a search for elfland to books in stock
       Then these works are found: The King of Elfland
 
-  @R-C2
   Rule: The search stays open when its engine does not
 
+    @R-C2
     Scenario: The engine is away
       Given the search engine is away
       When a visitor searches for wuthering
       Then these works are found: Wuthering Heights
-      And the database has answered
+      And the second engine has answered

@@ -6,6 +6,7 @@ while books change, but what was shown is not shown again, and what was not is s
 
 import base64
 import binascii
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,7 +18,7 @@ DEEPEST: Final = (
 )
 _LARGEST: Final = 2**63 - 1
 _LONGEST: Final = 8_192
-_NOT_OURS: Final = "Send the `next` of the page before, with the same sort, or leave it out."
+_PLACE: Final = re.compile(rb"([a-z-]{1,20}) (0|-?[1-9][0-9]{0,17}) (0|[1-9][0-9]{0,17})")  # within 64 bits
 _SEVEN: Final = 7  # bits of a number in each byte; the eighth says that more follow
 
 
@@ -41,18 +42,20 @@ def seen_cursor(seen: Sequence[int]) -> str:
 def read_cursor(sort: SearchSort, cursor: str) -> tuple[tuple[int, ...], Place | None]:
     """The works shown so far, or the place; raises `InvalidInput` for anything we did not make."""
     if len(cursor) > _LONGEST:
-        raise InvalidInput("cursor", _NOT_OURS)
+        raise _foreign()
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        if raw[:1] == b"\x00":
-            return _seen(sort, raw[1:]), None
-        of_sort, value, ordinal = raw.decode("ascii").split(" ")
-        place = Place(_number(value), _number(ordinal))
-    except (binascii.Error, ValueError) as foreign:
-        raise InvalidInput("cursor", _NOT_OURS) from foreign
+    except (binascii.Error, ValueError) as garbled:
+        raise _foreign() from garbled
+    if raw[:1] == b"\x00":
+        return _seen(sort, raw[1:]), None
+    found = _PLACE.fullmatch(raw)
+    if found is None:
+        raise _foreign()
+    of_sort, value, ordinal = (part.decode() for part in found.groups())
     if of_sort != sort:
-        raise InvalidInput("cursor", f"This cursor belongs to sort={of_sort[:20]}.")
-    return (), place
+        raise InvalidInput("cursor", f"This cursor belongs to sort={of_sort}.")
+    return (), Place(int(value), int(ordinal))
 
 
 def _seen(sort: SearchSort, packed: bytes) -> tuple[int, ...]:
@@ -67,15 +70,12 @@ def _seen(sort: SearchSort, packed: bytes) -> tuple[int, ...]:
             found.append(ordinal)
             number = shift = 0
     if shift or not found or len(found) > DEEPEST or found[-1] > _LARGEST:
-        raise ValueError(len(found))
+        raise _foreign()
     return tuple(found)
 
 
-def _number(text: str) -> int:
-    number = int(text)
-    if abs(number) > _LARGEST or str(number) != text:
-        raise ValueError(text)
-    return number
+def _foreign() -> InvalidInput:
+    return InvalidInput("cursor", "Send the `next` of the page before, with the same sort, or leave it out.")
 
 
 def _armoured(raw: bytes) -> str:

@@ -72,6 +72,7 @@ from entrypoints.search_choice import (
     chosen_typesense,
     search_breaker,
     standing_by,
+    typesense_probe,
 )
 from entrypoints.settings import Settings
 
@@ -145,6 +146,7 @@ class Adapters(containers.DeclarativeContainer):
         postgres=providers.Singleton(PostgresProbe, database),
         redis=providers.Singleton(RedisProbe, redis),
         temporal=providers.Singleton(TemporalProbe, temporal),
+        typesense=providers.Singleton(typesense_probe, typesense),
     )
     order_processes = providers.Singleton(TemporalOrderProcesses, temporal, order_views)
     parked_processes = providers.Singleton(TemporalParkedProcesses, temporal)

@@ -27,6 +27,7 @@ PUBLIC_ROOMS = {
     "/v1/books": "the catalogue is for everybody to read",
     "/v1/external/books": "the catalogues of others are, too",
     "/v1/categories": "the catalogue is for everybody to read",
+    "/v1/search": "the catalogue is for everybody to search",
     "/v1/works": "the catalogue is for everybody to read",
     "/v1/authors": "the catalogue is for everybody to read",
     "/v1/series": "the catalogue is for everybody to read",

@@ -36,6 +36,7 @@ def environment(home: Path, port: int) -> dict[str, str]:
         "OCTAVO_CARRIER_URL": url,
         "OCTAVO_CARRIER_API_KEY": "test-key",
         "OCTAVO_CARRIER_WEBHOOK_SECRET": "secret",
+        "OCTAVO_SEARCH_ENGINE": "postgres",
         "OCTAVO_CARRIER_DISPATCH_SECONDS": "3600",
         "OCTAVO_PUBLIC_URL": "http://127.0.0.1:1",
     }

@@ -98,7 +98,7 @@ async def _(story: Story, kind: str, text: str) -> None:
     assert any(one == kind and shown.startswith(text) for one, shown in offered), offered
 
 
-@then("the database has answered")
+@then("the second engine has answered")
 async def _(story: Story) -> None:
     assert {page["engine"] for page in story.last} == {"postgres"}
 
