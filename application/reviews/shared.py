@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from application.shared.unit_of_work import Work
+from domain.books.book import Book
 from domain.reviews.errors import ReviewNotFound
 from domain.reviews.limits import in_a_hurry
 from domain.reviews.review import Review
@@ -15,11 +16,12 @@ from domain.shared.ids import BookId, ReviewId, UserId, WorkId
 
 async def found(work: Work, book_id: BookId, review_id: ReviewId) -> Review:
     """The review, for a change, if the book is an edition of the work it speaks of, sold or not."""
-    book = await work.books.get(book_id)
-    review = await work.reviews.get(review_id)
-    if review.work_id != book.work_id:
-        raise ReviewNotFound
-    return review
+    return _of_work(await work.reviews.get(review_id), await work.books.get(book_id))
+
+
+async def seen(work: Work, book_id: BookId, review_id: ReviewId) -> Review:
+    """The same for who changes nothing in it: those who vote do not wait for those who write."""
+    return _of_work(await work.reviews.read(review_id), await work.books.get(book_id))
 
 
 async def suspected(
@@ -49,3 +51,9 @@ async def recount(work: Work, review: Review, *, before: int | None, at: datetim
     rating = await work.work_ratings.of(review.work_id)
     rating.exchange(before, review.counted, at)
     await work.work_ratings.save(rating)
+
+
+def _of_work(review: Review, book: Book) -> Review:
+    if review.work_id != book.work_id:
+        raise ReviewNotFound
+    return review

@@ -1,6 +1,6 @@
 """Say that a review helped."""
 
-from application.reviews.shared import found
+from application.reviews.shared import seen
 from application.shared.unit_of_work import UnitOfWork
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId, ReviewId, UserId
@@ -16,8 +16,7 @@ class CastVote:
     async def __call__(self, reader: UserId, book_id: BookId, review_id: ReviewId) -> int:
         """How many readers find it helpful now. Raises `BookNotFound`, `ReviewNotFound`, `OwnReview`."""
         async with self._unit_of_work() as work:
-            review = await found(work, book_id, review_id)
-            review.demand_another(reader)
+            (await seen(work, book_id, review_id)).demand_another(reader)
             return await work.review_votes.cast(review_id, reader, self._clock.now())
 
 
@@ -30,6 +29,5 @@ class TakeVoteBack:
     async def __call__(self, reader: UserId, book_id: BookId, review_id: ReviewId) -> int:
         """How many readers find it helpful now. Raises `BookNotFound`, `ReviewNotFound`, `OwnReview`."""
         async with self._unit_of_work() as work:
-            review = await found(work, book_id, review_id)
-            review.demand_another(reader)
+            (await seen(work, book_id, review_id)).demand_another(reader)
             return await work.review_votes.take_back(review_id, reader)

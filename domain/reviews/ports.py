@@ -11,8 +11,8 @@ from domain.shared.ids import OrderId, ReviewId, UserId, WorkId
 
 
 class Reviews(Protocol):
-    """The reviews, in the caller's transaction. Whatever loads or changes a review of a work waits until
-    nobody else does: that is what keeps summaries exact.
+    """The reviews, in the caller's transaction. Whoever loads a review for a change waits until nobody else
+    changes one of the same work: that is what keeps summaries exact.
     """
 
     async def writings_since(self, reader: UserId, since: datetime) -> Sequence[datetime]:
@@ -23,6 +23,10 @@ class Reviews(Protocol):
 
     async def get(self, review_id: ReviewId) -> Review:
         """Load it for a change; raises `ReviewNotFound`, also for one that was withdrawn."""
+        ...
+
+    async def read(self, review_id: ReviewId) -> Review:
+        """Load it as it is, without waiting, for what does not change it; raises `ReviewNotFound`."""
         ...
 
     async def of(self, work_id: WorkId, reader: UserId) -> Review | None:

@@ -54,6 +54,9 @@ class InMemoryReviews:
     async def get(self, review_id: ReviewId) -> Review:
         return deepcopy(self.standing(review_id))
 
+    async def read(self, review_id: ReviewId) -> Review:
+        return await self.get(review_id)
+
     async def of(self, work_id: WorkId, reader: UserId) -> Review | None:
         for review in self.all_standing():
             if (review.work_id, review.reader) == (work_id, reader):

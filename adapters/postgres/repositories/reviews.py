@@ -93,6 +93,10 @@ class PostgresReviews:
         if row is None:
             raise ReviewNotFound
         await self._connection.run(LOCK_WORK, work_id=row.work_id)
+        return await self.read(review_id)
+
+    async def read(self, review_id: ReviewId) -> Review:
+        """One statement."""
         review = self._loaded(await self._connection.one(_LOAD, id=review_id))
         if review is None:
             raise ReviewNotFound
