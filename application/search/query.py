@@ -101,7 +101,7 @@ class Wanted:
     """One page as an engine is asked for it. With words, `text` must be met in `scope`; `by` are whole words
     that must stand among the authors besides. Ordered by relevance, works in `seen` (their ordinals) are
     left out; in any other order the page begins behind `after`. `total` and facets count everything all the
-    same.
+    same; if nobody looks at `total` (not `counted`), it may be as little as what is shown.
     """
 
     text: SearchText = field(default_factory=SearchText)
@@ -114,6 +114,7 @@ class Wanted:
     seen: tuple[int, ...] = ()
     after: Place | None = None
     only: tuple[int, ...] | None = None  # ordinals: count and show among these alone
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

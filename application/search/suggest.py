@@ -39,7 +39,7 @@ class Suggest:
             return Suggestions(())
         typed = replace(text, unfinished=True, phrases=())
         _, found = await self._engines.ask(
-            lambda engine: engine.find(Wanted(text=typed, limit=max(LOOKED_AT, limit)))
+            lambda engine: engine.find(Wanted(text=typed, limit=max(LOOKED_AT, limit), counted=False))
         )
         categories = _categories(await self._shelves(), typed)
         offered: dict[tuple[str, str], Suggestion] = {}

@@ -81,9 +81,13 @@ page AS (
 """
 _HIT: Final = ("work_id", "ordinal", "value", "title", "authors", "series")
 _TEXTS: Final = ("title_words", "author_words", "series_words", "description_words")
+# Whoever has typed the beginning of so common a word that many of these have it means one of them.
+_BESTSELLERS: Final = """
+(SELECT * FROM search_documents WHERE on_sale ORDER BY sold DESC, ordinal DESC LIMIT 2000) AS bestsellers
+"""
 _FIND: Final = """
 WITH found AS {materialized} (
-    SELECT ordinal, {columns} FROM search_documents d WHERE {conditions}
+    SELECT ordinal, {columns} FROM {works} WHERE {conditions}
 ), {page}
 SELECT (SELECT count(*) FROM found) AS total,
        (SELECT json_agg(json_build_object({hit}) ORDER BY {order}) FROM page) AS hits,
@@ -98,6 +102,7 @@ class Shape:
     sort: SearchSort
     scope: Scope
     words: bool
+    bestsellers: bool
     as_typed: bool
     phrases: bool
     by: bool
@@ -123,6 +128,7 @@ def find_statement(shape: Shape) -> Statement:
     facets = (_COUNTED.format(facet=facet.value, value=_FACETS[facet][1]) for facet in shape.facets)
     text = _FIND.format(
         materialized="MATERIALIZED" if once else "NOT MATERIALIZED",
+        works=_BESTSELLERS if shape.bestsellers else "search_documents",
         columns=", ".join(dict.fromkeys(_columns(shape))),
         conditions=" AND ".join(_conditions(shape)),
         page=_ranked(shape) if shape.ranked else _listed(shape),
@@ -145,7 +151,13 @@ def _columns(shape: Shape) -> Iterator[str]:
 def _conditions(shape: Shape) -> Iterator[str]:
     yield "on_sale"
     if shape.words or shape.by:
-        yield from word_conditions(shape.scope, as_typed=shape.as_typed, phrases=shape.phrases, by=shape.by)
+        yield from word_conditions(
+            shape.scope,
+            indexed=not shape.bestsellers,
+            as_typed=shape.as_typed,
+            phrases=shape.phrases,
+            by=shape.by,
+        )
     if shape.among:
         yield "ordinal = ANY(%(only)s::bigint[])"
     yield from (CONDITIONS[name] for name in shape.conditions)

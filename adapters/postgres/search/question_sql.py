@@ -20,9 +20,14 @@ NOT EXISTS (
 )"""
 
 
-def word_conditions(scope: Scope, *, as_typed: bool, phrases: bool, by: bool) -> Iterator[str]:
-    """The index knows which works have the words; in which field and order they are is then looked up."""
-    yield f"{WORDS} @@ %(tsquery)s::tsquery"
+def word_conditions(scope: Scope, *, indexed: bool, as_typed: bool, phrases: bool, by: bool) -> Iterator[str]:
+    """The index knows which works have the words; in which field and order they are is then looked up.
+    Without the index, only what works are called counts.
+    """
+    if indexed:
+        yield f"{WORDS} @@ %(tsquery)s::tsquery"
+    else:
+        yield f"{NAMES} {like(as_typed=as_typed)} ALL(%(patterns)s::text[])"
     field = _ONE_FIELD.get(scope)
     if field is not None:
         yield f"{field} {like(as_typed=as_typed)} ALL(%(patterns)s::text[])"
