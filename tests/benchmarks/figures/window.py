@@ -6,6 +6,7 @@ import psycopg
 
 from tests.benchmarks.figures.browse import LISTS
 from tests.benchmarks.figures.figure import Figure, Measure, Target
+from tests.benchmarks.load.closed import ClosedLoop
 from tests.benchmarks.load.counts import cache_counts, hit_ratio
 from tests.benchmarks.load.open import OpenLoop
 from tests.benchmarks.load.statistics import Run
@@ -32,6 +33,8 @@ async def browse(bench: Bench) -> list[Figure]:
             bench.stack.port, connections=CONNECTIONS, rate=VISITS, seconds=bench.plan.arrivals_for / 2
         )
 
+    filling = ClosedLoop(ask, (200,))
+    await filling.run(bench.stack.port, connections=CONNECTIONS, seconds=bench.plan.arrivals_for)
     before = await cache_counts(bench.stack.port)
     ours = await bench.repeated(visits)
     ratio = hit_ratio(before, await cache_counts(bench.stack.port))

@@ -17,6 +17,7 @@ ROUNDS: Final = 3  # as many tries: the same is typed for several works
 SEED: Final = 1  # the same visitors in every run
 # Of a hundred questions, so many are for a title, …
 KINDS: Final = {"title": 45, "unfinished": 20, "author": 15, "series": 10, "mistyped": 10}
+LEAST_OF_A_WORD: Final = 3  # letters of the last word of a question: with fewer, nobody presses Enter
 TYPED: Final = range(2, 13)  # characters of an unfinished word or title, from which suggestions are asked for
 _KNOWN: Final = """
 SELECT w.title, w.series_name,
@@ -93,7 +94,14 @@ def _typed(work: Known, kind: str, chance: random.Random) -> str:
         return work.series
     if kind == "mistyped":
         return mistyped(work.title, 1, chance)
-    if kind == "unfinished":
-        least = min(len(work.title), 4)
-        return work.title[: chance.randint(least, len(work.title))]
-    return work.title
+    return _cut(work.title, chance) if kind == "unfinished" else work.title
+
+
+def _cut(title: str, chance: random.Random) -> str:
+    """In the middle of its last word, or of one before."""
+    words = title.split(" ")
+    long = [place for place, word in enumerate(words) if len(word) > LEAST_OF_A_WORD]
+    if not long:
+        return title
+    last = chance.choice(long)
+    return " ".join([*words[:last], words[last][: chance.randint(LEAST_OF_A_WORD, len(words[last]) - 1)]])
