@@ -55,7 +55,7 @@ class Answers:
         """While the block runs, what is forgotten elsewhere is forgotten here."""
         async with self._shared.listening(self._changes.note):
             yield
-        await self._background.settle()
+            await self._background.settle()
 
     def ready(self, question: Question) -> Answer | None:
         """The answer if it is there and fresh: nobody has to be asked."""
@@ -80,9 +80,7 @@ class Answers:
         asking = _Asked(question, _name(question, meaning), ask, life)
         if anew:
             self._measurements.cache_missed(LAYER)
-            found = await self._asking.anew(asking.name, ask, life)
-            self._keep(asking, found)
-            return found.answer
+            return self._keep(asking, await self._asking.anew(asking.name, ask, life)).answer
         now, kept = self._clock(), self._true(question)
         if kept is not None and now < max(kept.until, kept.failing):
             self._measurements.cache_hit(LAYER)
@@ -126,8 +124,7 @@ class Answers:
         except DomainError as error:
             return self._instead(question, error)
         else:
-            self._keep(asking, found)
-            return found
+            return self._keep(asking, found)
         finally:
             del self._asked[question]
 
@@ -159,14 +156,17 @@ class Answers:
         kept.true_at = self._changes.moment
         return kept
 
-    def _keep(self, asking: "_Asked", found: Found) -> None:
+    def _keep(self, asking: "_Asked", found: Found) -> Found:
+        """Keep it, unless a newer one is here: another process may have told what it knew before, and a
+        visitor who would not wait may have asked later.
+        """
+        there = self._at_hand(asking.question)
+        if there is not None and there.age < found.age:
+            found = there
         if self._changes.touched(found.answer.tags, found.true_at):
-            return  # it was asked for before a change: it is good for who waited, and for nobody else
+            return found  # asked for before a change: good for who waited then, and for nobody else
         now, life = self._clock(), asking.life
         asked, until = now - found.age, now + life.fresh
-        there = self._room.get(asking.question)
-        if there is not None and there.asked > asked:
-            return  # somebody would not wait and asked anew
         kept = Kept(
             found.answer,
             asked=asked,
@@ -176,6 +176,7 @@ class Answers:
             true_at=found.true_at,
         )
         self._room.put(asking.question, kept, now)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

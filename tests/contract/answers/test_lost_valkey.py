@@ -11,12 +11,13 @@ from uuid import uuid4
 import pytest
 from redis.asyncio import Redis
 
-from adapters.redis import answer_news
+from adapters.redis import answer_news, line
 from adapters.redis.answers import TERMS, ValkeyAnswers
 from adapters.redis.client import connect
 from application.shared.answers import NO_STORE, Answer, Spot
 from application.shared.breaker import BreakerState, BreakerTerms, CircuitBreaker
 from application.shared.unavailable import CacheUnavailable
+from entrypoints.stack.places import free_port
 from entrypoints.stack.program import Process, launch, wait_until
 from entrypoints.stack.valkey import ValkeyServer
 from tests.fakes.measurements import InMemoryMeasurements
@@ -102,6 +103,20 @@ async def test_a_frozen_valkey_is_waited_for_briefly_then_not_at_all(valkey: Unr
     finally:
         valkey.send(signal.SIGCONT)
     await valkey.well_again()
+
+
+async def test_a_line_that_stays_silent_is_given_up(
+    valkey: Unreliable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "SILENT_FOR", 0.0)
+    await valkey.keep()
+    valkey.send(signal.SIGSTOP)
+    try:
+        assert [await valkey.find() for _ in range(2)] == [NO_STORE] * 2
+    finally:
+        valkey.send(signal.SIGCONT)
+    await valkey.well_again()
+    assert (await valkey.find()).answer == EMMA
 
 
 async def test_a_killed_valkey_is_done_without_and_used_again(
@@ -197,6 +212,35 @@ async def test_rubbish_is_no_answer(valkey: Unreliable, spoil: Callable[[Redis, 
     await valkey.client.delete("answers:changed:book:emma")
     await valkey.answers.keep(b"emma", EMMA, spot.ticket, A_MINUTE)
     assert (await valkey.find()).answer == EMMA
+
+
+async def test_scripts_that_were_forgotten_are_told_again(valkey: Unreliable) -> None:
+    await valkey.keep()
+    await valkey.client.script_flush()
+    assert await valkey.find() == NO_STORE
+    assert (await valkey.find()).answer == EMMA
+
+
+async def test_the_way_there_may_ask_for_a_password_and_lead_to_a_shelf_of_its_own(
+    valkey: Unreliable,
+) -> None:
+    port = free_port()
+    await valkey.client.config_set("port", port)
+    await valkey.client.config_set("requirepass", "only readers")
+    client = connect(f"redis://:only%20readers@127.0.0.1:{port}/3")
+    try:
+        there = ValkeyAnswers(client, "test", valkey.breaker)
+        spot = await there.find(b"emma", oldest=A_MINUTE, early=A_MINUTE)
+        await there.keep(b"emma", EMMA, spot.ticket, A_MINUTE)
+        assert (await there.find(b"emma", oldest=A_MINUTE, early=A_MINUTE)).answer == EMMA
+        assert len(await client.keys("answers:test:*")) == 1
+        assert (await valkey.find()).answer is None
+        locked_out = ValkeyAnswers(connect(f"redis://:wrong@127.0.0.1:{port}/3"), "test", valkey.breaker)
+        assert await locked_out.find(b"emma", oldest=A_MINUTE, early=A_MINUTE) == NO_STORE
+    finally:
+        await client.config_set("requirepass", "")
+        await client.config_set("port", 0)
+        await client.aclose()
 
 
 async def test_a_full_valkey_is_passed_by(valkey: Unreliable) -> None:

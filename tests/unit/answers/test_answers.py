@@ -112,7 +112,7 @@ async def test_what_was_asked_later_is_not_replaced_by_what_was_asked_before(des
 
     await desk.answers.get(Q, at_once, life=ALONE, anew=True)
     desk.open.set()
-    assert await waiting == b"1"
+    assert await waiting == b"anew"
     assert desk.ready() == b"anew"
 
 
@@ -272,6 +272,17 @@ async def test_while_another_process_asks_what_is_at_hand_does(desk: Desk) -> No
     assert await desk.get(SHARED, of=other) == b"1"
     desk.open.set()
     assert await waiting == b"2"
+
+
+async def test_what_others_found_earlier_does_not_replace_what_was_found_here_later(desk: Desk) -> None:
+    other = desk.process()
+    await desk.get(SHARED, of=other)
+    await pause()
+    desk.now, desk.shared.lost = 2.0, True
+    assert await desk.get(SHARED) == b"2"
+    desk.now, desk.shared.lost = 3.5, False
+    assert await desk.get(SHARED) == b"2"
+    assert desk.ready() == b"2"
 
 
 async def test_one_process_renews_what_all_share_before_it_is_old(desk: Desk) -> None:
