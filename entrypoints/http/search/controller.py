@@ -86,10 +86,12 @@ class Search(Controller):
     ) -> Response[Suggestions]:
         """How what is being typed may go on."""
 
-        async def ask() -> Answer:
-            return _answer(await suggest(SearchText.parse(q), limit), ())
+        typed = SearchText.parse(q)
 
-        return await answered(request, answers, ask, SUGGESTIONS_LIVE)
+        async def ask() -> Answer:
+            return _answer(await suggest(typed, limit), ())
+
+        return await answered(request, answers, ask, SUGGESTIONS_LIVE, f"{typed!r} {limit}".encode())
 
 
 async def _found(
@@ -99,7 +101,8 @@ async def _found(
         page = await search_works(query)
         return _answer(page, (about_work(item.work_id) for item in page.items))
 
-    return await answered(request, answers, ask, LIFE)
+    # Who types "the hobbit", "The  Hobbit!" or sends parameters in another order, asks the same.
+    return await answered(request, answers, ask, LIFE, repr(query).encode())
 
 
 def _answer(said: object, tags: Iterable[str]) -> Answer:
