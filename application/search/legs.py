@@ -49,9 +49,10 @@ async def meant(engine: SearchEngine, wanted: Wanted, vector: Sequence[float], m
     alone = await _counts(engine, wanted, await _unworded(engine, wanted, near))
     fresh = [hit for hit in near if hit.ordinal not in set(wanted.seen)]
     by_ordinal = {hit.ordinal: hit for hit in (*fresh, *words.hits)}
-    ranked = fuse(
-        (WORDS_WEIGH, [hit.ordinal for hit in words.hits]), (MEANING_WEIGHS, [hit.ordinal for hit in fresh])
-    )
+    worded = [hit.ordinal for hit in words.hits]
+    fused = fuse((WORDS_WEIGH, worded), (MEANING_WEIGHS, [hit.ordinal for hit in fresh]))
+    # Who knows the book and types its name finds it first, whatever else is about the same.
+    ranked = list(dict.fromkeys([*worded[:1], *fused]))
     both = Found((), words.total + alone.total, _sum(words.facets, alone.facets))
     return _page([by_ordinal[ordinal] for ordinal in ranked], wanted, both)
 

@@ -85,7 +85,6 @@ class Search(Controller):
         limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="How many.")] = 8,
     ) -> Response[Suggestions]:
         """How what is being typed may go on."""
-
         typed = SearchText.parse(q)
 
         async def ask() -> Answer:
