@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from tests.benchmarks.ceilings.recorder import recording
 from tests.benchmarks.growth import sizes_up_to
-from tests.benchmarks.load.counts import hit_ratio
+from tests.benchmarks.load.counts import answered_by, hit_ratio
 from tests.benchmarks.load.wire import connect, request
 from tests.benchmarks.report.curve import drawn
 from tests.benchmarks.stand.questions import Known, beginnings, questions, zipf
@@ -35,10 +35,16 @@ def test_the_first_is_asked_for_most() -> None:
 
 
 def test_an_answer_taken_over_from_another_process_was_ready_too() -> None:
-    before = Counter({"process hits": 5, "process misses": 5, "shared hits": 2, "shared misses": 3})
-    after = Counter({"process hits": 11, "process misses": 9, "shared hits": 4, "shared misses": 5})
+    before = Counter({"cache_hits process": 5, "cache_misses process": 5, "cache_hits shared": 2})
+    after = Counter({"cache_hits process": 11, "cache_misses process": 9, "cache_hits shared": 4})
     assert hit_ratio(before, after) == 0.8
     assert hit_ratio(after, after) == 0.0
+
+
+def test_it_is_told_who_answered_the_others() -> None:
+    before = Counter({"searches typesense": 10, "searches postgres": 1})
+    after = Counter({"searches typesense": 19, "searches postgres": 2, "cache_hits process": 7})
+    assert answered_by(before, after) == "Typesense answered 90% and Postgres answered 10%"
 
 
 async def test_what_is_asked_is_taken_down_byte_by_byte_and_answered() -> None:

@@ -7,7 +7,7 @@ import psycopg
 from tests.benchmarks.figures.browse import LISTS
 from tests.benchmarks.figures.figure import Figure, Measure, Target
 from tests.benchmarks.load.closed import ClosedLoop
-from tests.benchmarks.load.counts import cache_counts, hit_ratio
+from tests.benchmarks.load.counts import counts, hit_ratio
 from tests.benchmarks.load.open import OpenLoop
 from tests.benchmarks.load.statistics import Run
 from tests.benchmarks.load.wire import request
@@ -35,9 +35,9 @@ async def browse(bench: Bench) -> list[Figure]:
 
     filling = ClosedLoop(ask, (200,))
     await filling.run(bench.stack.port, connections=CONNECTIONS, seconds=bench.plan.arrivals_for)
-    before = await cache_counts(bench.stack.port)
+    before = await counts(bench.stack.port)
     ours = await bench.repeated(visits)
-    ratio = hit_ratio(before, await cache_counts(bench.stack.port))
+    ratio = hit_ratio(before, await counts(bench.stack.port))
     return [
         Figure(
             name=f"Browse, {VISITS:,} a second",
