@@ -28,6 +28,8 @@ async def ask(client: AsyncClient, *searches: Search) -> list[Result]:
                 raise _given_up() from refused
             raise
         results = results_of(cast("Any", answer))
+    if len(results) != len(searches):
+        raise SearchUnavailable("The search engine left a question out.")
     if any(result.search_cutoff for result in results):
         raise _given_up()
     return results

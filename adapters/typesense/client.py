@@ -16,7 +16,7 @@ from domain.search.errors import SearchUnavailable
 CONNECT_WITHIN: Final = (
     0.5  # seconds; a neighbour takes one millisecond, a dead one none of our readers' time
 )
-# Seconds. It gives up by itself before (see `question.py`); so this catches only a server that is stuck.
+# Seconds. It gives up by itself before (see `reading.py`); so this catches only a server that is stuck.
 ANSWER_WITHIN: Final = 0.8
 WRITE_WITHIN: Final = 30.0  # seconds; a thousand documents take a tenth of one
 TRIES_AGAIN: Final = 2  # writes say what shall be, so saying it again is harmless
@@ -30,9 +30,16 @@ LOST: Final = (TypesenseClientError, httpx.HTTPError, msgspec.MsgspecError, Valu
 class Typesense:
     """Two of the official clients, for reads and for writes."""
 
-    def __init__(self, url: str, api_key: str, *, tries_again: int = TRIES_AGAIN) -> None:
+    def __init__(
+        self,
+        url: str,
+        api_key: str,
+        *,
+        answer_within: float = ANSWER_WITHIN,
+        tries_again: int = TRIES_AGAIN,
+    ) -> None:
         self._carriers: list[httpx.AsyncClient] = []
-        self.reads = self._client(url, api_key, ANSWER_WITHIN, tries_again=0)
+        self.reads = self._client(url, api_key, answer_within, tries_again=0)
         self.writes = self._client(url, api_key, WRITE_WITHIN, tries_again=tries_again)
 
     async def close(self) -> None:

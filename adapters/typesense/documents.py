@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 from typesense import AsyncClient
-from typesense.types.document import DocumentWriteParameters
+from typesense.types.document import DocumentExportParameters, DocumentWriteParameters
 
 from adapters.typesense.asking import ask
 from adapters.typesense.client import answering
@@ -34,6 +34,7 @@ class _Held(msgspec.Struct):
     version: int
 
 
+_HOW: Final = {"include_fields": "id,version", "batch_size": SPAN}
 _encoder: Final = msgspec.json.Encoder()
 _written: Final = msgspec.json.Decoder(_Written)
 _held: Final = msgspec.json.Decoder(_Held)
@@ -86,9 +87,8 @@ class Documents:
         for start in range(lowest, highest + 1, SPAN):
             span = f"ordinal:[{start}..{start + SPAN - 1}]"
             with answering():
-                lines = await self._client.collections[self._collection].documents.export(
-                    {"filter_by": span, "include_fields": "id,version"}
-                )
+                documents = self._client.collections[self._collection].documents
+                lines = await documents.export(cast("DocumentExportParameters", {"filter_by": span, **_HOW}))
                 portion = [(_work(one.id), one.version) for one in _held.decode_lines(lines)]
             if portion:
                 yield portion

@@ -9,7 +9,7 @@ from adapters.typesense.asking import GivenUp, ask
 from adapters.typesense.client import Typesense
 from adapters.typesense.filters import ORDER, behind, conditions_of
 from adapters.typesense.question import Search, counts_for, search_for, value_of
-from adapters.typesense.reading import EXACT, EXACT_WITHIN, GUESSES, Reading
+from adapters.typesense.reading import EXACT, GUESSES, HASTY, WITHIN, Reading
 from adapters.typesense.schema import WORKS
 from application.search.query import Filters, Place, SearchSort, Wanted
 from application.search.results import Found, Hit
@@ -53,22 +53,37 @@ class TypesenseEngine:
             "filter_by": conditions_of(filters),
             "include_fields": "id,ordinal,title,authors,series",
             "per_page": limit,
-            "search_cutoff_ms": EXACT_WITHIN,
+            "search_cutoff_ms": WITHIN,
         }
         [result] = await ask(self._client, search)
         return [hit_of(hit, similarity_of(hit), EXACT) for hit in result.hits]
 
     async def _as_typed(self, wanted: Wanted) -> Found:
+        """An unfinished word may begin so many others that not all of them can be looked for in time, nor
+        need be where nobody counts: then the most popular ones will do.
+        """
+        if not wanted.text.unfinished:
+            return await self._read(wanted, EXACT)
+        if not wanted.counted:
+            hastily = await self._read(wanted, HASTY)
+            if len(hastily.hits) == wanted.limit:
+                return hastily
+        try:
+            return await self._read(wanted, EXACT)
+        except GivenUp:
+            return await self._read(wanted, HASTY)
+
+    async def _read(self, wanted: Wanted, reading: Reading) -> Found:
         if wanted.after is None or wanted.sort is SearchSort.RELEVANCE:
-            return await self._leaf_through(wanted, EXACT)
-        search = search_for(wanted, EXACT, self._collection)
+            return await self._leaf_through(wanted, reading)
+        search = search_for(wanted, reading, self._collection)
         conditions = [str(search["filter_by"]), behind(wanted.sort, wanted.after)]
         counted, page = await ask(
             self._client,
             {**search, **counts_for(wanted), "per_page": 0},
             {**search, "filter_by": " && ".join(filter(None, conditions)), "per_page": wanted.limit},
         )
-        return Found(_hits(page, wanted, EXACT), counted.found, counted.facets())
+        return Found(_hits(page, wanted, reading), counted.found, counted.facets())
 
     async def _leaf_through(self, wanted: Wanted, reading: Reading) -> Found:
         """Read from the beginning and leave out what was shown. A filter would not do: where that leaves
@@ -79,7 +94,7 @@ class TypesenseEngine:
         [first] = [result] = await ask(self._client, {**search, **counts_for(wanted), "per_page": per_page})
         while True:
             hits.extend(hit for hit in _hits(result, wanted, reading) if not shown(hit))
-            if len(hits) >= wanted.limit or leaf * per_page >= first.found:
+            if len(hits) >= wanted.limit or leaf * per_page >= first.found or not result.hits:
                 return Found(hits[: wanted.limit], first.found, first.facets())
             leaf += 1
             [result] = await ask(self._client, {**search, "per_page": per_page, "page": leaf})

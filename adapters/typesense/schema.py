@@ -2,7 +2,7 @@
 
 Its text is folded already: words of lower-case letters and digits with single blanks, which the tokeniser
 leaves as they are. Each field of words that are looked for by mistyped words has a mirror in which every word
-stands backwards (see `question.py`).
+stands backwards (see `reading.py`).
 """
 
 import hashlib
