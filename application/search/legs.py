@@ -51,10 +51,18 @@ async def meant(engine: SearchEngine, wanted: Wanted, vector: Sequence[float], m
     by_ordinal = {hit.ordinal: hit for hit in (*fresh, *words.hits)}
     worded = [hit.ordinal for hit in words.hits]
     fused = fuse((WORDS_WEIGH, worded), (MEANING_WEIGHS, [hit.ordinal for hit in fresh]))
-    # Who knows the book and types its name finds it first, whatever else is about the same.
-    ranked = list(dict.fromkeys([*worded[:1], *fused]))
+    first = worded[:1] if _mistyped(wanted, words.hits) else []
+    ranked = list(dict.fromkeys([*first, *fused]))
     both = Found((), words.total + alone.total, _sum(words.facets, alone.facets))
     return _page([by_ordinal[ordinal] for ordinal in ranked], wanted, both)
+
+
+def _mistyped(wanted: Wanted, hits: Sequence[Hit]) -> bool:
+    """Whether the best hit met other words than those typed: what is mistyped means something else to whoever
+    looks for its meaning, and must not overrule it.
+    """
+    typed = wanted.text.words[:-1] if wanted.text.unfinished else wanted.text.words
+    return bool(hits) and not set(typed) <= set(hits[0].matched)
 
 
 async def _near(engine: SearchEngine, wanted: Wanted, vector: Sequence[float]) -> list[Hit]:
