@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 
 from domain.books.isbn import isbn13_check_digit
 from tests.shop import Reader, Shop, eventually
 
-READERS = 24
+READERS = 18
 
 
 async def write(shop: Shop, reader: Reader, book: UUID, rating: int) -> httpx.Response:
@@ -37,7 +38,7 @@ async def rating_of(shop: Shop, book: UUID) -> dict[str, Any]:
 
 
 async def test_the_summary_is_exact_while_everybody_changes_their_minds(shop: Shop) -> None:
-    """Two dozen readers write, correct and take back at the same moment, while new editions appear."""
+    """Many readers write, correct and take back at the same moment, while new editions appear."""
     clerk, author = await shop.staff(), f"Jane {uuid4().hex}"
     book = UUID((await add_edition(shop, clerk, author)).json()["book_id"])
     people = [await shop.reader() for _ in range(READERS)]
@@ -88,9 +89,17 @@ async def test_votes_at_the_same_moment_are_all_counted_and_none_twice(shop: Sho
 
 async def test_a_limit_is_a_limit_for_somebody_with_many_windows(shop: Shop) -> None:
     reader = await shop.reader()
-    books = [shop.shelf.put() for _ in range(34)]
+    (await write(shop, reader, shop.shelf.put(), 4)).raise_for_status()
+    with psycopg.connect(shop.environment["OCTAVO_DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(  # she has changed her mind two dozen times today
+            'INSERT INTO review_history (review_id, at, deed, "by", revision, state, reasons)'
+            " SELECT review_id, at, 'revised', \"by\", revision, state, reasons"
+            ' FROM review_history, generate_series(1, 24) WHERE "by" = %s',
+            (reader.user_id,),
+        )
+    books = [shop.shelf.put() for _ in range(8)]
     answers = await asyncio.gather(*(write(shop, reader, book, 4) for book in books))
-    assert Counter(answer.status_code for answer in answers) == {201: 30, 429: 4}
+    assert Counter(answer.status_code for answer in answers) == {201: 5, 429: 3}
 
 
 async def test_staff_approves_only_what_it_has_seen(shop: Shop) -> None:
