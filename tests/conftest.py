@@ -2,8 +2,10 @@
 
 import logging
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -102,7 +104,8 @@ def redis_url(stack_home: Path) -> Iterator[str]:
 def typesense(stack_home: Path) -> Iterator[tuple[TypesenseServer, Process]]:
     """Typesense and its process, shared by the run."""
     server = TypesenseServer(stack_home, free_port(), free_port(), "a key of the tests")
-    for process in _running(server.program(), server.ready, stack_home):
+    program = replace(server.program(), stop_signal=signal.SIGKILL)  # in order takes it a second or three
+    for process in _running(program, server.ready, stack_home):
         yield server, process
 
 
