@@ -60,7 +60,7 @@ class IndexWorks:
 
     async def measure(self) -> None:
         """Tell the monitoring how far the index is behind."""
-        backlog = await self._documents.backlog()
+        backlog = await self._documents.backlog(indexed=self._index is not None)
         waited = (self._clock.now() - backlog.oldest).total_seconds() if backlog.oldest else 0.0
         self._measurements.search_waiting(backlog.works, waited)
 

@@ -134,8 +134,10 @@ class SearchDocuments(Protocol):
         """Those of them whose document is on sale."""
         ...
 
-    async def backlog(self) -> Backlog:
-        """Both: works that are marked, and documents the index has not confirmed."""
+    async def backlog(self, *, indexed: bool = True) -> Backlog:
+        """Both: works that are marked, and documents the index has not confirmed. The former alone where
+        there is no index.
+        """
         ...
 
     async def count(self) -> int:

@@ -38,7 +38,8 @@ class InMemoryDocuments:
         await self.mark([self._work_of(book) for book in books], at)
 
     async def mark_unknown(self, limit: int, at: datetime) -> int:
-        unknown = [work.id for work in self._catalogue() if work.id not in self.made][:limit]
+        known = self.made.keys() | self.marked.keys()
+        unknown = [work.id for work in self._catalogue() if work.id not in known][:limit]
         await self.mark(unknown, at)
         return len(unknown)
 
@@ -95,13 +96,14 @@ class InMemoryDocuments:
     async def confirmed(self) -> AsyncIterator[Sequence[tuple[WorkId, int]]]:
         for work, made in list(self.made.items()):
             if made.document.on_sale:
-                yield [(work, self._confirmed.get(work, 0))]
+                yield [(work, 0 if self._behind(work) else made.version)]
 
     async def on_sale(self, works: Sequence[WorkId]) -> Collection[WorkId]:
         return {work for work in works if work in self.made and self.made[work].document.on_sale}
 
-    async def backlog(self) -> Backlog:
-        waiting = {work: self._changed[work] for work in self.made if self._behind(work)} | self.marked
+    async def backlog(self, *, indexed: bool = True) -> Backlog:
+        behind = {work: self._changed[work] for work in self.made if indexed and self._behind(work)}
+        waiting = behind | self.marked
         return Backlog(len(waiting), min(waiting.values(), default=None))
 
     def _behind(self, work: WorkId) -> bool:

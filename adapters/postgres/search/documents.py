@@ -111,9 +111,9 @@ class PostgresSearchDocuments:
         """One indexed read."""
         return {row.work_id for row in await self._database.all(sql.ON_SALE, works=list(works))}
 
-    async def backlog(self) -> Backlog:
+    async def backlog(self, *, indexed: bool = True) -> Backlog:
         """A work that is marked and waits counts once."""
-        row = await self._database.one(sql.BACKLOG)
+        row = await self._database.one(sql.BACKLOG, indexed=indexed)
         return Backlog(row.works, row.oldest) if row else Backlog(0, None)
 
     async def count(self) -> int:

@@ -79,6 +79,9 @@ SELECT work_id FROM search_documents WHERE work_id = ANY(%(works)s) AND on_sale
 COUNT: Final = Statement("SELECT count(*) AS works FROM search_documents WHERE on_sale")
 BACKLOG: Final = Statement("""
 SELECT count(DISTINCT work_id) AS works, min(since) AS oldest FROM (
-    SELECT work_id, since FROM search_marks UNION ALL SELECT work_id, since FROM search_waiting
+    SELECT work_id, since FROM search_marks
+    UNION ALL
+    SELECT work_id, since FROM search_waiting
+    WHERE %(indexed)s
 ) AS behind
 """)

@@ -1,196 +1,93 @@
-"""The documents equal the catalogue, whoever renews them and whatever happens meanwhile."""
+"""What the documents of a shop do, in memory and in PostgreSQL."""
 
-import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from adapters.postgres.database import Database
-from adapters.postgres.search import documents_sql
-from adapters.postgres.statement import Statement
-from application.search.document import Versioned
-from domain.books.edition import Format
-from domain.books.work import Series
-from tests.contract.search.catalogued import NOON, Catalogued
+from tests.contract.search.catalogued import NOON, Catalogued, Documented, RememberedCatalogue
 
-SOON = 0.05  # seconds in which what is not held up has long happened
+LATER = NOON + timedelta(hours=1)
 
 
-@pytest.fixture
-async def shop(catalogue_database: Database) -> Catalogued:
-    return await Catalogued(catalogue_database).emptied()
+@pytest.fixture(params=["memory", "postgres"])
+async def shop(request: pytest.FixtureRequest) -> Documented:
+    """Without works."""
+    if request.param == "memory":
+        return RememberedCatalogue()
+    return await Catalogued(request.getfixturevalue("catalogue_database")).emptied()
 
 
-async def test_a_document_says_what_the_catalogue_knows(shop: Catalogued) -> None:
-    work = await shop.work(
-        "Emma", series=Series("Highbury", "1"), first_published=1815, description="A match."
-    )
-    await shop.book(work, price=1299, copies=0, categories=["romance"])
-    ebook = await shop.book(work, Format.EBOOK, price=499, details={"summary": "Four weddings."})
-    await shop.run("UPDATE books SET sold = 9, sold_lately = 7 WHERE id = %(book)s", book=ebook)
-    await shop.run("INSERT INTO work_ratings (work_id, threes, fours) VALUES (%(work)s, 1, 2)", work=work)
-    await shop.renewed()
-    document = (await shop.of(work)).document
-    assert document.title.startswith("Emma ")
-    assert document.authors == ("Jane Austen",)
-    assert document.author_keys == ("jane-austen",)
-    assert (document.series, document.series_words) == ("Highbury", "highbury 1")
-    assert document.description_words == "a match four weddings"
-    assert document.categories == ("fiction", "romance")
-    assert document.formats == ("ebook", "paperback")
-    assert document.languages == ("en",)
-    assert (document.prices, document.min_price) == ((499, 1299), 499)
-    assert len(document.isbns) == 2
-    assert (document.year, document.released) == (1815, date(2020, 2, 29).toordinal())
-    assert (document.sold, document.available) == (7, True)
-    assert (document.rating, document.rating_count, document.stars) == (367, 3, 3)
+async def test_a_marked_work_gets_its_document(shop: Documented) -> None:
+    work = await shop.work("Emma")
+    await shop.book(work, price=1299)
+    await shop.book(work, price=499)
+    assert await shop.everything() == {}
+    assert await shop.documents.renew(10, NOON) == 1
+    made = await shop.of(work)
+    assert (made.version, made.document.prices) == (1, (499, 1299))
+    assert made.document.title.startswith("Emma")
+    assert await shop.documents.renew(10, NOON) == 0
 
 
-async def test_copies_on_hold_are_not_available(shop: Catalogued) -> None:
-    work = await shop.work()
-    book = await shop.book(work, copies=2)
-    await shop.run("UPDATE stock SET held = 2 WHERE book_id = %(book)s", book=book)
-    await shop.renewed()
-    assert not (await shop.of(work)).document.available
-    await shop.run("UPDATE stock SET held = 1 WHERE book_id = %(book)s", book=book)
-    await shop.documents.mark_books([book], NOON)
-    await shop.renewed()
-    assert (await shop.of(work)).document.available
-
-
-async def test_only_what_differs_gets_another_version(shop: Catalogued) -> None:
+async def test_only_what_differs_gets_another_version(shop: Documented) -> None:
     work = await shop.on_sale()
     await shop.documents.mark([work], NOON)
     await shop.renewed()
     assert (await shop.of(work)).version == 1
-    await shop.reprice(work, 1)
-    await shop.documents.mark([work], NOON)
-    await shop.renewed()
-    changed = await shop.of(work)
-    assert (changed.version, changed.document.prices) == (2, (1,))
+    await shop.changed(work, price=1)
+    assert ((await shop.of(work)).version, (await shop.of(work)).document.prices) == (2, (1,))
 
 
-async def test_a_work_that_leaves_the_shop_leaves_a_tombstone(shop: Catalogued) -> None:
-    work = await shop.on_sale()
+async def test_a_work_that_leaves_the_shop_leaves_a_tombstone(shop: Documented) -> None:
+    work, staying = await shop.on_sale(), await shop.on_sale()
     await shop.confirm()
-    await shop.run("UPDATE books SET withdrawn_at = now() WHERE work_id = %(work)s", work=work)
+    await shop.withdraw(work)
     await shop.documents.mark([work], NOON)
     await shop.renewed()
     [gone] = (await shop.documents.unindexed(10)).documents
     assert (gone.document.work_id, gone.document.on_sale, gone.version) == (work, False, 2)
-    assert await shop.everything() == {}
-    assert await shop.documents.on_sale([work]) == set()
-    assert await shop.documents.count() == 0
+    assert (await shop.everything()).keys() == {staying}
+    assert set(await shop.documents.on_sale([work, staying])) == {staying}
+    assert await shop.documents.count() == 1
 
 
-async def test_the_longest_marked_is_renewed_first(shop: Catalogued) -> None:
+async def test_the_longest_marked_is_renewed_first(shop: Documented) -> None:
     late, early = await shop.work(), await shop.work()
-    await shop.run("DELETE FROM search_marks")
+    await shop.unmark()
     await shop.documents.mark([late], NOON)
     await shop.documents.mark([early], NOON - timedelta(seconds=1))
     assert await shop.documents.renew(1, NOON) == 1
     assert await shop.waiting() == {early}
 
 
-async def test_what_is_no_work_is_forgotten(shop: Catalogued) -> None:
-    work = await shop.work()
-    await shop.run("DELETE FROM work_authors WHERE work_id = %(work)s", work=work)
-    await shop.run("DELETE FROM works WHERE id = %(work)s", work=work)
-    assert await shop.documents.renew(10, NOON) == 1
-    assert (await shop.documents.backlog()).works == 0
-
-
-async def test_a_mark_made_during_a_renewal_is_not_lost(shop: Catalogued) -> None:
+async def test_a_confirmed_document_waits_no_more(shop: Documented) -> None:
     work = await shop.on_sale()
-    await shop.reprice(work, 2)
-    await shop.documents.mark([work], NOON)
-    async with shop.database.transaction() as other:
-        await other.one(Statement("SELECT FROM search_documents WHERE work_id = %(id)s FOR UPDATE"), id=work)
-        renewal = asyncio.create_task(shop.documents.renew(10, NOON))
-        await asyncio.sleep(SOON)  # it has read the catalogue, and waits to write
-        await shop.reprice(work, 3)
-        await shop.documents.mark([work], NOON)
-    assert await renewal == 1
-    assert (await shop.of(work)).document.prices == (2,)
-    assert await shop.documents.renew(10, NOON) == 1
-    assert (await shop.of(work)).document.prices == (3,)
-
-
-async def test_two_renewers_and_a_writer_end_with_what_the_writer_wrote_last(shop: Catalogued) -> None:
-    works = [await shop.on_sale() for _ in range(4)]
-    prices = range(1, 16)
-    writing = True
-
-    async def write() -> None:
-        nonlocal writing
-        for price in prices:
-            for work in works:
-                await shop.reprice(work, price)
-                await shop.documents.mark([work], NOON)
-        writing = False
-
-    async def renew() -> None:
-        while writing:
-            await shop.documents.renew(3, NOON)
-
-    await asyncio.gather(write(), renew(), renew())
-    await shop.renewed()
-    assert [(await shop.of(work)).document.prices for work in works] == [(prices[-1],)] * len(works)
-    assert await shop.documents.recheck(None, 10, NOON) == (None, 0)
-
-
-async def test_new_works_are_made_once_however_many_renew(shop: Catalogued) -> None:
-    works = [await shop.work() for _ in range(6)]
-    for work in works:
-        await shop.book(work)
-
-    await asyncio.gather(*(shop.documents.renew(2, NOON) for _ in range(6)))
-    assert {one.document.work_id: one.version for one in (await shop.everything()).values()} == dict.fromkeys(
-        works, 1
-    )
-
-
-async def test_a_document_comes_with_what_its_work_is_about(shop: Catalogued) -> None:
-    work, other = await shop.on_sale(), await shop.on_sale()
-    await shop.run("INSERT INTO work_embeddings VALUES (%(work)s, %(vector)s::real[])",
-                   work=work, vector=[1.0, *[0.0] * 383])  # fmt: skip
-    vectors = {one.document.work_id: one.vector for one in (await shop.documents.unindexed(10)).documents}
-    assert (list(vectors[work] or ())[:2], vectors[other]) == ([1.0, 0.0], None)
-
-
-async def test_a_confirmed_document_waits_no_more(shop: Catalogued) -> None:
-    work = await shop.on_sale()
-    assert [portion async for portion in shop.documents.confirmed()] == [[(work, 0)]]
+    assert await shop.confirmed() == {work: 0}
     await shop.confirm()
     assert await shop.waiting() == set()
-    assert [portion async for portion in shop.documents.confirmed()] == [[(work, 1)]]
+    assert await shop.confirmed() == {work: 1}
+    await shop.changed(work, price=1)
+    assert await shop.confirmed() == {work: 0}
 
 
-async def test_the_word_of_an_older_version_does_not_count(shop: Catalogued) -> None:
+async def test_the_longest_waiting_is_brought_first(shop: Documented) -> None:
+    late, early = await shop.on_sale(), await shop.on_sale()
+    await shop.confirm()
+    await shop.changed(late, price=1, at=LATER)
+    await shop.changed(early, price=1, at=NOON)
+    [first] = (await shop.documents.unindexed(1)).documents
+    assert first.document.work_id == early
+
+
+async def test_the_word_of_an_older_version_does_not_count(shop: Documented) -> None:
     work = await shop.on_sale()
     old = await shop.documents.unindexed(10)
-    await shop.reprice(work, 1)
-    await shop.documents.mark([work], NOON)
-    await shop.renewed()
+    await shop.changed(work, price=1)
     await shop.documents.indexed(old.generation, old.documents)
     assert await shop.waiting() == {work}
 
 
-async def test_the_word_of_an_older_version_does_not_count_while_the_newer_is_being_written(
-    shop: Catalogued,
-) -> None:
-    work = await shop.on_sale()
-    old = await shop.documents.unindexed(10)
-    async with shop.database.transaction() as renewing:
-        newer = "UPDATE search_waiting SET version = 2 WHERE work_id = %(work)s"
-        await renewing.run(Statement(newer), work=work)
-        word = asyncio.create_task(shop.documents.indexed(old.generation, old.documents))
-        await asyncio.sleep(SOON)
-    await word
-    assert await shop.waiting() == {work}
-
-
-async def test_the_word_of_another_generation_does_not_count(shop: Catalogued) -> None:
+async def test_the_word_of_another_generation_does_not_count(shop: Documented) -> None:
     work = await shop.on_sale()
     old = await shop.documents.unindexed(10)
     await shop.documents.begin_generation("works_2", NOON - timedelta(days=1))
@@ -202,32 +99,23 @@ async def test_the_word_of_another_generation_does_not_count(shop: Catalogued) -
     assert await shop.waiting() == set()
 
 
-async def test_the_word_of_a_generation_that_is_ending_does_not_count(shop: Catalogued) -> None:
-    work = await shop.on_sale()
-    old = await shop.documents.unindexed(10)
-    async with shop.database.transaction() as beginning:
-        await beginning.run(documents_sql.NEW_GENERATION, collection="works_3")
-        word = asyncio.create_task(shop.documents.indexed(old.generation, old.documents))
-        await asyncio.sleep(SOON)
-    await word
-    assert await shop.waiting() == {work}
-
-
-async def test_a_new_generation_waits_for_what_changed_since_it_began_to_be_built(shop: Catalogued) -> None:
-    old, new = await shop.on_sale(), await shop.on_sale()
+async def test_a_new_generation_waits_for_what_changed_since_it_began_to_be_built(shop: Documented) -> None:
+    _, new = await shop.on_sale(), await shop.on_sale()
     await shop.confirm()
-    later = NOON + timedelta(hours=1)
-    await shop.reprice(new, 1)
-    await shop.documents.mark([new], later)
-    await shop.documents.renew(10, later)
+    await shop.changed(new, price=1, at=LATER)
     await shop.confirm()
-    await shop.documents.begin_generation("works_4", later)
+    await shop.documents.begin_generation("works_4", LATER)
     assert await shop.waiting() == {new}
-    await shop.documents.forget_index([old])
-    assert await shop.waiting() == {old, new}
 
 
-async def test_the_backlog_counts_works_from_the_oldest(shop: Catalogued) -> None:
+async def test_what_the_index_lost_waits_for_it_anew(shop: Documented) -> None:
+    lost, _ = await shop.on_sale(), await shop.on_sale()
+    await shop.confirm()
+    await shop.documents.forget_index([lost])
+    assert await shop.waiting() == {lost}
+
+
+async def test_the_backlog_counts_works_from_the_oldest(shop: Documented) -> None:
     assert (await shop.documents.backlog()).oldest is None
     work = await shop.on_sale()
     await shop.work()
@@ -236,9 +124,15 @@ async def test_the_backlog_counts_works_from_the_oldest(shop: Catalogued) -> Non
     assert (backlog.works, backlog.oldest) == (2, NOON - timedelta(minutes=1))
 
 
-async def test_a_recheck_mends_what_nobody_marked(shop: Catalogued) -> None:
+async def test_where_there_is_no_index_nothing_is_behind_it(shop: Documented) -> None:
+    await shop.on_sale()
+    assert (await shop.documents.backlog()).works == 1
+    assert (await shop.documents.backlog(indexed=False)).works == 0
+
+
+async def test_a_recheck_mends_what_nobody_marked(shop: Documented) -> None:
     works = [await shop.on_sale() for _ in range(5)]
-    await shop.run("DELETE FROM search_documents WHERE work_id = %(work)s", work=works[0])
+    await shop.lose_document(works[0])
     await shop.reprice(works[3], 77)
     after, differed = None, 0
     while True:
@@ -252,17 +146,16 @@ async def test_a_recheck_mends_what_nobody_marked(shop: Catalogued) -> None:
     assert documents[works[3]].document.prices == (77,)
 
 
-async def test_works_without_a_document_are_marked_once(shop: Catalogued) -> None:
+async def test_works_without_a_document_are_marked_once(shop: Documented) -> None:
     for _ in range(3):
         await shop.work()
-    await shop.run("DELETE FROM search_marks")
+    await shop.unmark()
     assert [await shop.documents.mark_unknown(2, NOON) for _ in range(3)] == [2, 1, 0]
     await shop.renewed()
     assert await shop.documents.mark_unknown(2, NOON) == 0
 
 
-async def test_everything_comes_in_the_order_in_which_works_came(shop: Catalogued) -> None:
+async def test_everything_comes_in_the_order_in_which_works_came(shop: Documented) -> None:
     works = [await shop.on_sale() for _ in range(3)]
-    portions: list[Versioned] = [one async for portion in shop.documents.everything() for one in portion]
-    assert [one.document.work_id for one in portions] == works
+    assert list(await shop.everything()) == works
     assert await shop.documents.count() == 3
