@@ -9,8 +9,8 @@ from domain.reviews.errors import TooManyReports, TooManyReviews
 WINDOW: Final = timedelta(days=1)
 # Who catches up on a full shelf writes a dozen in an evening and corrects some of them.
 WRITINGS_A_DAY: Final = 30
-# Nobody finishes books that fast, nor finds so many mistakes. It may be a shelf full of old favourites, so they
-# are held, not refused.
+# Nobody finishes books that fast, nor finds so many mistakes. It may be a shelf full of old favourites, so
+# they are held, not refused.
 IN_A_HURRY: Final = 8
 HURRY: Final = timedelta(minutes=10)
 # Who reads on and meets a nest of spam reports a handful; more is a campaign, or a quarrel.
