@@ -22,6 +22,9 @@ def search_for(wanted: Wanted, reading: Reading, collection: str) -> Search:
         "filter_by": condition(wanted),
         "sort_by": _order(wanted),
         "include_fields": ",".join((*_SHOWN, value_of(wanted))),
+        # Who is still typing began where the title begins: it is offered a letter sooner. Who searches wants
+        # what others read, wherever in it the word stands.
+        "prioritize_token_position": not wanted.counted,
         **reading.parameters(wanted.text, wanted.scope),
         **HIGHLIGHTED,
     }
