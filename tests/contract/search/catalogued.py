@@ -34,6 +34,10 @@ class Documented(ABC):
     documents: SearchDocuments
 
     @abstractmethod
+    async def emptied(self) -> Self:
+        """Without works."""
+
+    @abstractmethod
     async def work(self, title: str = "Emma", author: str = "Jane Austen", **facts: object) -> WorkId:
         """A new one, marked, without an edition."""
 
@@ -105,6 +109,9 @@ class RememberedCatalogue(Documented):
         self._works: dict[WorkId, CatalogueWork] = {}
         self._kept = InMemoryDocuments(self._works.values)
         self.documents = self._kept
+
+    async def emptied(self) -> Self:
+        return self
 
     async def work(self, title: str = "Emma", author: str = "Jane Austen", **facts: object) -> WorkId:
         known = WorkFacts(title=title, authors=(author,), **facts)  # type: ignore[arg-type] # any facts

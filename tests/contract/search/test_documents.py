@@ -10,11 +10,16 @@ LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture(params=["memory", "postgres"])
-async def shop(request: pytest.FixtureRequest) -> Documented:
-    """Without works."""
+def some_shop(request: pytest.FixtureRequest) -> Documented:
+    """Where works may be left of other tests."""
     if request.param == "memory":
         return RememberedCatalogue()
-    return await Catalogued(request.getfixturevalue("catalogue_database")).emptied()
+    return Catalogued(request.getfixturevalue("catalogue_database"))
+
+
+@pytest.fixture
+async def shop(some_shop: Documented) -> Documented:
+    return await some_shop.emptied()
 
 
 async def test_a_marked_work_gets_its_document(shop: Documented) -> None:
