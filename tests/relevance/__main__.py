@@ -79,27 +79,33 @@ async def _filled(stack: Stack, folder: Path) -> AsyncIterator[Container]:
     """A shop that sells these books, all of them indexed."""
     rejects = stack.settings.home / "rejects.csv"
     command = (sys.executable, "-m", "entrypoints.cli", "import", str(folder / "books.csv"))
-    script = 'exec "$@" || [ $? = 3 ]'  # some rows have no ISBN: they are rejected, which is not a failure
+    script = '"$@" || [ $? = 3 ]'  # some rows have no ISBN: they are rejected, which is not a failure
     await said_by(
         "sh", "-c", script, "sh", *command, "--rejects", str(rejects), environment=stack.environment
     )
     async with opened(Container(settings=stack.settings)) as shop:
-        index_works = shop.use_cases.index_works()
-        await index_works.catch_up()
-        embed_works = shop.use_cases.embed_works()
-        while True:
-            done, trouble = await index_works()
-            if trouble:
-                raise trouble
-            if not done and (embed_works is None or not await embed_works()):
-                break
-            _tell(f"{done} works indexed")
+        await _index(shop)
+        if shop.adapters.embedder() is not None:
+            tally = await shop.use_cases.embed_works()()
+            _tell(f"{tally.embedded} works embedded")
+            await _index(shop)
         yield shop
+
+
+async def _index(shop: Container) -> None:
+    index_works = shop.use_cases.index_works()
+    await index_works.catch_up()
+    done = 1
+    while done:
+        done, trouble = await index_works()
+        if trouble:
+            raise trouble
+        _tell(f"{done} works indexed")
 
 
 def _searchers(shop: Container) -> dict[str, Searcher]:
     embedder = shop.adapters.embedder()
-    engines = (shop.adapters.typesense_engine(), shop.adapters.postgres_engine())
+    engines = (shop.adapters.search_engine(), shop.adapters.postgres_engine())
     modes = (Mode.KEYWORD,) if embedder is None else (Mode.KEYWORD, Mode.SEMANTIC, Mode.HYBRID)
     return {
         f"{engine.name}, {mode}": Searcher(engine, mode, embedder) for mode in modes for engine in engines
@@ -127,7 +133,7 @@ async def _type_titles(measured: page.Measured, shop: Container, facts: Sequence
     chosen = random.Random(SEED).sample(list(facts), min(many, 200))
     titles = [(fact.title, fact.work_id) for fact in chosen]
     measured.mean_length = mean(len(title) for title, _ in titles)
-    for engine in (shop.adapters.typesense_engine(), shop.adapters.postgres_engine()):
+    for engine in (shop.adapters.search_engine(), shop.adapters.postgres_engine()):
         suggest = Suggest(_only(shop, engine), shop.use_cases.shelves())
 
         async def suggested(typed: str, suggest: Suggest = suggest) -> Sequence[UUID]:
