@@ -8,12 +8,13 @@ from application.health.check_readiness import Dependency
 Probe = Callable[[], Awaitable[str]]
 
 POSTGRES_LOST: Final = (
-    "Nothing can be shown or changed: answers are 503 with Retry-After. "
+    "Pages that were looked at in the last minutes are shown as they were; everything else answers 503 with "
+    "Retry-After. "
     "What was accepted goes on when it is back."
 )
 REDIS_LOST: Final = (
     "Carts, quotes and checkout answer 503. Browsing, signing in, orders and running processes go on; "
-    "rate limits and sign-in limits are counted by each process alone."
+    "rate limits and sign-in limits are counted by each process alone, and each asks the database for itself."
 )
 TEMPORAL_LOST: Final = (
     "Orders are accepted and answered as pending; payment, shipping and cancellation wait until it is back. "

@@ -1,6 +1,6 @@
 """Finding books: GET /v1/search, /v1/search/suggest and /v1/books/search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -9,10 +9,10 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 
 from application.search.query import SearchQuery
-from application.search.results import SearchPage
+from application.search.results import SearchItem, SearchPage
 from application.search.search_works import SearchWorks
 from application.search.suggest import MOST, Suggest, Suggestions
-from application.shared.answers import Answer, Life, about_work
+from application.shared.answers import Answer, Life, about_book, about_work
 from domain.search.text import LONGEST_QUERY, SearchText
 from entrypoints.http.answers.answers import Answers
 from entrypoints.http.answers.entity_tags import fingerprint
@@ -98,10 +98,17 @@ async def _found(
 ) -> Response[SearchPage]:
     async def ask() -> Answer:
         page = await search_works(query)
-        return _answer(page, (about_work(item.work_id) for item in page.items))
+        return _answer(page, spoken_of(page.items))
 
     # Who types "the hobbit", "The  Hobbit!" or sends parameters in another order, asks the same.
     return await answered(request, answers, ask, LIFE, repr(query).encode())
+
+
+def spoken_of(found: Iterable[SearchItem]) -> Iterator[str]:
+    """Each work, and each edition whose price and availability is shown."""
+    for item in found:
+        yield about_work(item.work_id)
+        yield from (about_book(book.id) for book in item.books)
 
 
 def _answer(said: object, tags: Iterable[str]) -> Answer:
