@@ -17,7 +17,8 @@ import redis
 
 from entrypoints.stack.places import free_port
 
-PARTS = ["api", "temporal", "temporal-ui", "postgres", "redis", "mail", "payments", "carrier", "books-api"]
+OWN = ["payments", "carrier", "books-api"]
+PARTS = ["api", "temporal", "temporal-ui", "postgres", "redis", "mail", *OWN, "typesense"]
 PATIENCE = 120.0  # seconds; a busy machine is slow, a broken shop never comes
 ROOT = Path(__file__).parents[2]
 
