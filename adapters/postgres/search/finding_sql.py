@@ -10,16 +10,6 @@ from adapters.postgres.search.question_sql import AUTHOR, NAMES, SERIES, TITLE, 
 from adapters.postgres.statement import Statement
 from application.search.query import Facet, Scope, SearchSort
 
-# Ten connections with this much memory each fit beside the shop's caches. With less, the map of what a common
-# word matches forgets rows for pages, and every row of these is looked at again. Making a vector of a text is
-# dear, of which the planner knows little: words are never looked for by reading every document.
-LIMITS: Final = Statement("""
-SELECT set_config('statement_timeout', %(timeout)s, true) AS at_most,
-       set_config('work_mem', '32MB', true) AS memory,
-       set_config('plan_cache_mode', 'force_custom_plan', true) AS plans,
-       set_config('enable_seqscan', %(reading_all)s, true) AS reading_all
-""")
-
 _ORDERS: Final = {
     SearchSort.BESTSELLERS: ("sold", "DESC"),
     SearchSort.NEW: ("released", "DESC"),

@@ -8,10 +8,13 @@ from contextlib import asynccontextmanager
 import pytest
 
 from adapters.postgres.database import Connection, Database
-from adapters.postgres.search import engine as engine_module
+from adapters.postgres.search import engine, limits
 from adapters.postgres.search.engine import PostgresSearchEngine
+from adapters.postgres.search.finding import find
+from adapters.postgres.search.question import Question
 from adapters.postgres.statement import Statement
 from application.search.query import Facet, Filters, SearchSort, Wanted
+from application.search.results import Found
 from application.shared.unavailable import DatabaseUnavailable
 from domain.books.edition import Format
 from domain.search.errors import SearchUnavailable
@@ -98,7 +101,7 @@ async def test_facets_and_totals_are_those_of_the_catalogue_whatever_is_asked(sh
         await shop.run(statement)
     await shop.documents.mark_unknown(WORKS, NOON)
     await shop.renewed()
-    engine, chance = PostgresSearchEngine(shop.database), random.Random(SEED)
+    searched, chance = PostgresSearchEngine(shop.database), random.Random(SEED)
     some = chance.choice
     for _ in range(QUESTIONS):
         word = some(["", "red", "blue", "green", "book", "nothing"])
@@ -113,7 +116,7 @@ async def test_facets_and_totals_are_those_of_the_catalogue_whatever_is_asked(sh
         )
         sort = some([SearchSort.RELEVANCE, SearchSort.PRICE])
         text = SearchText.parse(f"{word} ")
-        found = await engine.find(Wanted(text=text, filters=filters, facets=COUNTED, sort=sort, limit=1))
+        found = await searched.find(Wanted(text=text, filters=filters, facets=COUNTED, sort=sort, limit=1))
         counts = {(f.value, c.value): c.count for f, counts in found.facets.items() for c in counts}
         assert counts | {("total", ""): found.total} == await meant(shop, word, filters), (word, filters)
 
@@ -129,27 +132,47 @@ async def held_up(database: Database) -> AsyncIterator[Connection]:
 async def test_a_search_that_takes_too_long_is_given_up_and_the_next_one_is_answered(
     shop: Catalogued,
 ) -> None:
-    engine = PostgresSearchEngine(shop.database, longest=30)
+    searched = PostgresSearchEngine(shop.database, longest=30)
     async with held_up(shop.database):
         with pytest.raises(SearchUnavailable):
-            await engine.find(Wanted(text=SearchText.parse("emma")))
+            await searched.find(Wanted(text=SearchText.parse("emma ")))
         with pytest.raises(SearchUnavailable):
-            await engine.nearest([0.5] * 384, Filters(), 5)
-    assert (await engine.find(Wanted(text=SearchText.parse("emma")))).total == 0
+            await searched.nearest([0.5] * 384, Filters(), 5)
+    assert (await searched.find(Wanted(text=SearchText.parse("emma")))).total == 0
+
+
+async def test_an_unfinished_word_that_begins_too_many_is_looked_for_in_what_sells_best(
+    shop: Catalogued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = await shop.on_sale(title="Emma")
+    looked_for: list[bool] = []
+
+    async def slow(
+        connection: Connection, wanted: Wanted, question: Question, *, bestsellers: bool = False
+    ) -> Found:
+        looked_for.append(bestsellers)
+        if not bestsellers:
+            await connection.run(Statement("SELECT pg_sleep(1)"))
+        return await find(connection, wanted, question, bestsellers=bestsellers)
+
+    monkeypatch.setattr(engine, "find", slow)
+    searched = PostgresSearchEngine(shop.database, longest=30)
+    found = await searched.find(Wanted(text=SearchText.parse("e")))
+    assert ([hit.work_id for hit in found.hits], looked_for) == ([work], [False, True])
 
 
 async def test_searches_that_hang_leave_connections_to_others(
     shop: Catalogued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_module, "FOR_A_PLACE", 0.05)
-    engine = PostgresSearchEngine(shop.database, longest=200)
+    monkeypatch.setattr(limits, "FOR_A_PLACE", 0.05)
+    searched = PostgresSearchEngine(shop.database, longest=200)
     async with held_up(shop.database):
-        hanging = [asyncio.create_task(engine.find(Wanted())) for _ in range(20)]
+        hanging = [asyncio.create_task(searched.find(Wanted())) for _ in range(20)]
         await asyncio.sleep(0.1)
         await shop.documents.mark([], NOON)
         ended = await asyncio.gather(*hanging, return_exceptions=True)
-    assert {type(end) for end in ended} == {SearchUnavailable}
-    assert (await engine.find(Wanted())).total == 0
+    assert {type(end) for end in ended} == {limits.TakesTooLong, SearchUnavailable}
+    assert (await searched.find(Wanted())).total == 0
 
 
 async def test_a_lost_database_is_a_search_that_does_not_answer() -> None:
@@ -171,8 +194,8 @@ async def test_what_sells_best_will_do_where_nobody_counts(shop: Catalogued) -> 
     hidden = await shop.work("Nothing", "Nobody", description="The sea.")
     await shop.book(hidden)
     await shop.renewed()
-    engine = PostgresSearchEngine(shop.database)
-    known = await engine.find(Wanted(text=SearchText.parse("th"), counted=False, limit=2))
+    searched = PostgresSearchEngine(shop.database)
+    known = await searched.find(Wanted(text=SearchText.parse("th"), counted=False, limit=2))
     assert [hit.work_id for hit in known.hits] == [works[2], works[1]]
-    rare = await engine.find(Wanted(text=SearchText.parse("sea"), counted=False, limit=2))
+    rare = await searched.find(Wanted(text=SearchText.parse("sea"), counted=False, limit=2))
     assert [hit.work_id for hit in rare.hits] == [works[0], hidden]
