@@ -322,7 +322,7 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
         )
         await stack.enter_async_context(_taking_mail(postbox, settings.mail.smtp_port))
         await stack.enter_async_context(_relaying(container))
-        await stack.enter_async_context(_indexing(container))
+        await stack.enter_async_context(indexing(container))
         await shop.start_working()
         stack.push_async_callback(shop.stop_working)
         await shop.behave()
@@ -425,7 +425,8 @@ async def _relaying(container: Container) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _indexing(container: Container) -> AsyncIterator[None]:
+async def indexing(container: Container) -> AsyncIterator[None]:
+    """While the block runs, the search follows the catalogue."""
     stop = asyncio.Event()
     indexer = Indexer(
         index_works=container.use_cases.index_works(),

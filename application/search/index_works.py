@@ -48,11 +48,12 @@ class IndexWorks:
         return renewed + indexed, None
 
     async def catch_up(self) -> None:
-        """Works that were there before the search was are marked, and an engine that lost its index behind
-        our back is noticed, though nothing changes.
-        """
+        """Works that were there before the search was are marked."""
         while await self._documents.mark_unknown(MARKED_AT_ONCE, self._clock.now()) == MARKED_AT_ONCE:
             pass
+
+    async def notice_loss(self) -> None:
+        """An engine that lost its index behind our back gets it anew, though nothing changes."""
         if self._index is not None:
             portion = await self._documents.unindexed(1)
             if portion.collection is not None and await self._index.standing() != portion.collection:

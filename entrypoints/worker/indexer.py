@@ -11,16 +11,12 @@ from adapters.postgres.leadership import INDEXER, Leadership
 from adapters.telemetry.logging import configure_logging
 from application.search.audit_index import AuditIndex
 from application.search.index_works import IndexWorks
-from domain.shared.errors import DomainError
 from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
 from entrypoints.worker.embedding import embedding_beside
-from entrypoints.worker.resting import rest
+from entrypoints.worker.leading import IN_TROUBLE, LED_AT_MOST, rest, take_turns
 
 IDLE: Final = 0.1  # seconds between looks: a change is found half of that after it was told
-IN_TROUBLE: Final = 1.0  # seconds: something is down, and asking faster does not bring it back
-STAND_BY: Final = 2.0  # seconds between bids for the lead
-LED_AT_MOST: Final = 10.0  # seconds between two proofs that the connection with the lock is still there
 MEASURE_EVERY: Final = 5.0  # seconds
 AUDIT_EVERY: Final = 3600.0  # seconds: a look at every work; what it mends, something else did wrong
 
@@ -34,25 +30,22 @@ class Indexer:
         self._index_works = index_works
         self._audit_index = audit_index
         self._leadership = leadership
+        self._caught_up = False
         self._measured = float("-inf")
         self._audited = float("-inf")
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until told to stop; a lost database or engine is waited for."""
-        while not stop.is_set():
-            try:
-                async with self._leadership.bid(INDEXER) as leading:
-                    pause = await self._lead(stop) if leading else STAND_BY
-            except DomainError as trouble:
-                _log.warning("indexer_waits", reason=trouble.code)
-                pause = IN_TROUBLE
-            await rest(stop, pause)
+        """Until told to stop."""
+        await take_turns("indexer", self._leadership, INDEXER, stop, self._lead)
 
     async def _lead(self, stop: asyncio.Event) -> float:
         """For a few seconds: the lock's connection is proven anew with each bid."""
         loop = asyncio.get_running_loop()
         until = loop.time() + LED_AT_MOST
-        await self._index_works.catch_up()
+        if not self._caught_up:
+            await self._index_works.catch_up()
+            self._caught_up = True
+        await self._index_works.notice_loss()
         while not stop.is_set() and loop.time() < until:
             done, trouble = await self._index_works()
             if loop.time() - self._measured > MEASURE_EVERY:

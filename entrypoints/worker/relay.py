@@ -15,15 +15,11 @@ from application.books.renew_bestsellers import RenewBestsellers
 from application.orders.drive_open_orders import DriveOpenOrders
 from application.outbox.publish_events import PublishEvents
 from domain.shared.clock import Clock
-from domain.shared.errors import DomainError
 from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
-from entrypoints.worker.resting import rest
+from entrypoints.worker.leading import IN_TROUBLE, LED_AT_MOST, rest, take_turns
 
 IDLE: Final = 0.05  # seconds between looks: the latency of an event is about half of it
-IN_TROUBLE: Final = 1.0  # seconds: something is down, and asking faster does not bring it back
-STAND_BY: Final = 2.0  # seconds between bids for the lead
-LED_AT_MOST: Final = 10.0  # seconds between two proofs that the connection with the lock is still there
 KEEP_HOUSE_EVERY: Final = 30.0  # seconds
 KEEP_PUBLISHED: Final = timedelta(days=7)  # for looking back; other systems read the stream
 
@@ -52,15 +48,8 @@ class Relay:
         self._kept_house = float("-inf")
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until told to stop; a lost database or engine is waited for."""
-        while not stop.is_set():
-            try:
-                async with self._leadership.bid(RELAY) as leading:
-                    pause = await self._lead(stop) if leading else STAND_BY
-            except DomainError as trouble:
-                _log.warning("relay_waits", reason=trouble.code)
-                pause = IN_TROUBLE
-            await rest(stop, pause)
+        """Until told to stop."""
+        await take_turns("relay", self._leadership, RELAY, stop, self._lead)
 
     async def _lead(self, stop: asyncio.Event) -> float:
         """For a few seconds: the lock's connection is proven anew with each bid."""

@@ -8,23 +8,20 @@ import shutil
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from adapters.postgres.leadership import Leadership
 from entrypoints.container import Container
 from entrypoints.http.app import create_app
 from entrypoints.settings import Settings
 from entrypoints.stack.places import free_port
 from entrypoints.stack.program import Process, launch, wait_until
 from entrypoints.stack.typesense import TypesenseServer
-from entrypoints.worker.indexer import Indexer
 from tests.http.conftest import asking, running
 from tests.http.shelf import Shelf
-from tests.shop import environment_of, eventually
+from tests.shop import environment_of, eventually, indexing
 
 WORKS = 40
 READERS = 3
@@ -108,7 +105,7 @@ async def shop(
     )
     container = Container(settings=Settings.load(environment))
     app = create_app(container=container)
-    async with running(app), asking(app) as client, _indexing(container):
+    async with running(app), asking(app) as client, indexing(container):
         readers = Searching(client)
         tasks = [asyncio.create_task(readers.go_on()) for _ in range(READERS)]
         await readers.until("typesense")
@@ -118,22 +115,6 @@ async def shop(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     engine.kill()
-
-
-@asynccontextmanager
-async def _indexing(container: Container) -> AsyncIterator[None]:
-    stop = asyncio.Event()
-    indexer = Indexer(
-        index_works=container.use_cases.index_works(),
-        audit_index=container.use_cases.audit_index(),
-        leadership=Leadership(container.adapters.database()),
-    )
-    running_indexer = asyncio.create_task(indexer.run(stop))
-    try:
-        yield
-    finally:
-        stop.set()
-        await running_indexer
 
 
 async def test_whatever_happens_to_the_engine_every_search_is_answered(

@@ -128,6 +128,7 @@ class Shop:
     async def indexed(self) -> None:
         """Until nothing waits any more."""
         await self.index_works.catch_up()
+        await self.index_works.notice_loss()
         for _ in range(10):
             done, trouble = await self.index_works()
             if not done or trouble:
