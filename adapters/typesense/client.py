@@ -10,7 +10,7 @@ import msgspec
 from typesense import AsyncClient
 from typesense.exceptions import TypesenseClientError
 
-from adapters.typesense.transport import AiohttpTransport
+from adapters.typesense.carrier import AiohttpCarrier
 from domain.search.errors import SearchUnavailable
 
 CONNECT_WITHIN: Final = (
@@ -38,7 +38,7 @@ class Typesense:
         answer_within: float = ANSWER_WITHIN,
         tries_again: int = TRIES_AGAIN,
     ) -> None:
-        self._carriers: list[httpx.AsyncClient] = []
+        self._carriers: list[AiohttpCarrier] = []
         self.reads = self._client(url, api_key, answer_within, tries_again=0)
         self.writes = self._client(url, api_key, WRITE_WITHIN, tries_again=tries_again)
 
@@ -48,10 +48,9 @@ class Typesense:
             await carrier.aclose()
 
     def _client(self, url: str, api_key: str, answer_within: float, *, tries_again: int) -> AsyncClient:
-        transport = AiohttpTransport(
+        carrier = AiohttpCarrier(
             connect_within=CONNECT_WITHIN, answer_within=answer_within, connections=CONNECTIONS
         )
-        carrier = httpx.AsyncClient(transport=transport)
         self._carriers.append(carrier)
         parts = urlsplit(url)
         node = f"{parts.scheme}://{parts.hostname}:{parts.port or USUAL_PORT[parts.scheme]}{parts.path}"
