@@ -25,8 +25,8 @@ POPULAR_WORDS: Final = 20
 LIKELY_WORDS: Final = 50  # that a mistyped one may have been; 1,000 took longer and found nothing more
 # Milliseconds, together less than the half second after which nobody waits. Seldom reached: half of a shop of
 # 200,000 works was found in 60.
-WITHIN: Final = 300
-HASTILY_WITHIN: Final = 150
+WITHIN: Final = 250
+HASTILY_WITHIN: Final = 200
 # Milliseconds. Each of thirty words may be wrong in several ways: a guess may be given up, an answer may not.
 GUESS_WITHIN: Final = 80
 LONGER: Final = 7  # letters from which on two may be wrong
