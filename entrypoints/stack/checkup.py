@@ -12,6 +12,7 @@ from typing import Final
 import psycopg
 import redis
 
+from adapters.typesense.schema import WORKS
 from entrypoints.settings import Settings
 from entrypoints.stack.display import without_password
 from entrypoints.stack.probes import PATIENCE, Unhealthy, get
@@ -121,10 +122,10 @@ def _typesense(url: str, key: str) -> tuple[str, str]:
     get(f"{url}/health")
     named = {"X-TYPESENSE-API-KEY": key}
     found = str(get(f"{url}/debug", **named).get("version", ""))
-    collections = get(f"{url}/aliases", **named).get("aliases", [])
-    if not collections:
+    try:
+        index = get(f"{url}/collections/{WORKS}", **named)
+    except Unhealthy:
         return found, "no index yet: PostgreSQL answers searches until the indexer has built it"
-    index = get(f"{url}/collections/{collections[0]['collection_name']}", **named)
     return found, f"{index['num_documents']:,} works in {index['name']}"
 
 
