@@ -25,6 +25,8 @@ LAYER: Final = "process"
 # failure is that long ago.
 AGAIN_AFTER: Final = 1.0
 LEFT_ALONE: Final = 10.0
+# Seconds a visitor waits for anything then, if there is an old answer: long enough for a store that is well.
+BRIEFLY: Final = 0.25
 Question = tuple[str, bytes]  # a path, and what is asked there
 
 _log = structlog.get_logger("octavo.answers")
@@ -49,6 +51,7 @@ class Answers:
         self._background = Background()
         self._asking = Asking(measurements, shared, self._changes, self._background, clock)
         self._asked: dict[Question, asyncio.Task[Found]] = {}
+        self._trouble = float("-inf")  # until then, after a failure of whatever was asked
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -89,7 +92,8 @@ class Answers:
                 self._background.watch(self._start(asking))
             return kept.answer
         self._measurements.cache_missed(LAYER)
-        return await self._together(asking)
+        spare = kept if kept is not None and now < min(kept.last, self._trouble) else None
+        return await self._together(asking, spare)
 
     async def changed(self, *tags: str) -> None:
         """These were changed here: from now on nobody is given what was said of them before. Best effort for
@@ -101,13 +105,19 @@ class Answers:
         except CacheUnavailable as lost:
             _log.info("change_not_told", reason=lost.code)
 
-    async def _together(self, asking: "_Asked") -> Answer:
+    async def _together(self, asking: "_Asked", spare: Kept | None) -> Answer:
+        """With everybody else who wants to know; `spare` is given if that takes long."""
         heard = self._changes.moment
         while True:
             task = self._asked.get(asking.question)
             if task is not None:
                 self._measurements.cache_helped("coalesced")
-            found = await asyncio.shield(task or self._start(asking))
+            task = task or self._start(asking)
+            if spare is not None:
+                await asyncio.wait([task], timeout=BRIEFLY)
+                if not task.done() and self._true(asking.question) is spare:
+                    return self._lean_on(spare).answer
+            found = await asyncio.shield(task)
             # Who came after a change is not content with what was asked before it.
             if not self._changes.touched(found.answer.tags, found.true_at, until=heard):
                 return found.answer
@@ -134,12 +144,17 @@ class Answers:
         if STATUS[error.code] != UNAVAILABLE:
             self._room.drop(question)  # an answer as well: what was there is not there any more
             raise error
+        self._trouble = now + LEFT_ALONE
         if kept is None or now >= kept.last:
             raise error
-        self._measurements.cache_helped("stale")
-        kept.due = kept.early = now + AGAIN_AFTER
-        kept.failing = min(now + LEFT_ALONE, kept.last)
+        self._lean_on(kept)
         return Found(kept.answer, now - kept.asked, kept.true_at)
+
+    def _lean_on(self, kept: Kept) -> Kept:
+        self._measurements.cache_helped("stale")
+        kept.due = kept.early = self._clock() + AGAIN_AFTER
+        kept.failing = min(self._clock() + LEFT_ALONE, kept.last)
+        return kept
 
     def _at_hand(self, question: Question) -> Found | None:
         kept = self._true(question)

@@ -8,6 +8,7 @@ from application.shared.answers import LONGEST_SHARED, Answer, Life
 from application.shared.unavailable import DatabaseUnavailable
 from domain.books.errors import BookNotFound
 from domain.shared.errors import DomainError
+from entrypoints.http.answers import answers as module
 from entrypoints.http.answers.answers import AGAIN_AFTER, LEFT_ALONE, Answers
 from entrypoints.http.answers.entity_tags import already_has
 from entrypoints.http.answers.ready import ordered
@@ -201,6 +202,29 @@ async def test_the_last_answer_is_given_while_asking_fails(desk: Desk) -> None:
     await pause()
     assert desk.ready() == b"3"
     assert desk.counted.counts["helped stale"] == 3
+
+
+async def test_once_something_failed_nobody_waits_long_where_an_old_answer_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BRIEFLY", 0.01)
+    other = ("/v1/books/persuasion", b"")
+    await desk.get()
+    await desk.answers.get(other, desk.ask, life=ALONE)
+    desk.now, desk.refusal = 2.0, DatabaseUnavailable("Lost.")
+    await desk.get()
+    desk.open.clear()  # refused late, from now on
+    assert (await desk.answers.get(other, desk.ask, life=ALONE)).body == b"2"
+    with pytest.raises(TimeoutError):  # nothing is there to be shown instead
+        await asyncio.wait_for(desk.answers.get(("/v1/books/emma", b"new"), desk.ask, life=ALONE), 0.05)
+    desk.open.set()
+    await pause()
+    desk.now, desk.refusal = 2.5, None
+    assert (await desk.answers.get(other, desk.ask, life=ALONE)).body == b"2"  # it is left alone for a moment
+    desk.now = 3.5
+    await desk.answers.get(other, desk.ask, life=ALONE)
+    await pause()
+    assert desk.answers.ready(other) == Answer(b"6", '"6"', frozenset({EMMA}))
 
 
 async def test_a_failure_long_ago_says_nothing_about_now(desk: Desk) -> None:
