@@ -96,9 +96,7 @@ class PostgresReviewViews:
             key = _KEYS[query.sort]
             place = (*([getattr(shown[-1], key.removeprefix("r."))] if key else []), shown[-1].id)
             following = _CURSORS[query.sort].write(*place)
-        return ReviewPage(
-            WorkId(book.work_id), [summary_from(row, self._vault) for row in shown], following
-        )
+        return ReviewPage(WorkId(book.work_id), [summary_from(row, self._vault) for row in shown], following)
 
     async def one(self, book_id: BookId, review_id: ReviewId, reader: UserId | None) -> ReviewDetail:
         """By its id, if the book is of its work."""

@@ -42,7 +42,6 @@ class Command:
             "OCTAVO_CARRIER_WEBHOOK_SECRET": "secret",
             "OCTAVO_SEARCH_ENGINE": "postgres",
             "OCTAVO_BOOK_SOURCES": "none",
-            "OCTAVO_SEARCH_ENGINE": "postgres",
             "OCTAVO_ENCRYPTION_KEYS": f"1:{_key()}",
             "OCTAVO_BLIND_INDEX_KEY": _key(),
             "OCTAVO_TOKEN_SIGNING_KEY": _key(),
