@@ -28,7 +28,7 @@ async def find(
         phrases=bool(question.phrases),
         by=bool(wanted.by),
         conditions=conditions(wanted.filters),
-        facets=tuple(wanted.facets),
+        facets=tuple(dict.fromkeys(wanted.facets)),
         among=wanted.only is not None,
         beyond=wanted.after is not None and wanted.sort is not SearchSort.RELEVANCE,
     )

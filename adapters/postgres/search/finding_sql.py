@@ -27,11 +27,20 @@ _FACETS: Final = {
     Facet.YEAR: ("year", "year::text"),
     Facet.AVAILABILITY: ("available", "available::text"),
 }
+# All facets in one pass: lists are counted as they stand and taken apart when few are left.
 _COUNTED: Final = """
-'{facet}', (SELECT json_agg(json_build_array(value, works)) FROM (
-    SELECT {value} AS value, count(*) AS works FROM found GROUP BY 1
-) AS counted WHERE value IS NOT NULL)
+, counted AS MATERIALIZED (
+    SELECT grouping({columns}) AS by, {columns}, count(*) AS works FROM found
+    GROUP BY GROUPING SETS ({sets}, ())
+)
 """
+_COUNTS: Final = """
+'{facet}', (SELECT json_agg(json_build_array(value, works)) FROM (
+    SELECT {value} AS value, sum(works) AS works FROM counted WHERE by = {by} GROUP BY 1
+) AS counts WHERE value IS NOT NULL)
+"""
+_TOTAL_OF_COUNTED: Final = "SELECT works FROM counted WHERE by = {by}"
+_TOTAL: Final = "SELECT count(*) FROM found"
 
 # What stands in the title, above all alone, is likelier meant than what is written about a work. Twice as
 # many readers weigh as much as one of these points.
@@ -78,8 +87,8 @@ _BESTSELLERS: Final = """
 _FIND: Final = """
 WITH found AS {materialized} (
     SELECT ordinal, {columns} FROM {works} WHERE {conditions}
-), {page}
-SELECT (SELECT count(*) FROM found) AS total,
+), {page}{counted}
+SELECT ({total}) AS total,
        (SELECT json_agg(json_build_object({hit}) ORDER BY {order}) FROM page) AS hits,
        json_build_object({facets}) AS facets
 """
@@ -112,10 +121,14 @@ def find_statement(shape: Shape) -> Statement:
     """The statement of that shape."""
     _, direction = _ORDERS[shape.sort]
     hit = (*_HIT, *_TEXTS) if shape.words else _HIT
-    # What is counted several times is found once. A whole category is not: its number is read from one index,
-    # and its page from another.
-    once = shape.words or shape.by or shape.facets or shape.among
-    facets = (_COUNTED.format(facet=facet.value, value=_FACETS[facet][1]) for facet in shape.facets)
+    # Words are looked for once, and what they found is shown and counted. Without words a page follows one
+    # index, and to keep what is counted would cost more than to read it again.
+    once = shape.words or shape.by or shape.among
+    everything = 2 ** len(shape.facets) - 1  # the bit of each facet that is not counted by
+    counts = (
+        _COUNTS.format(facet=facet.value, value=_FACETS[facet][1], by=everything - 2**bit)
+        for bit, facet in enumerate(reversed(shape.facets))
+    )
     text = _FIND.format(
         materialized="MATERIALIZED" if once else "NOT MATERIALIZED",
         works=_BESTSELLERS if shape.bestsellers else "search_documents",
@@ -124,7 +137,9 @@ def find_statement(shape: Shape) -> Statement:
         page=_ranked(shape) if shape.ranked else _listed(shape),
         hit=", ".join(f"'{name}', {name}" for name in hit),
         order=_BEST_FIRST if shape.ranked else f"value {direction}, ordinal {direction}",
-        facets=", ".join(facets),
+        counted=_counted(shape) if shape.facets else "",
+        total=(_TOTAL_OF_COUNTED if shape.facets else _TOTAL).format(by=everything),
+        facets=", ".join(counts),
     )
     return Statement(text)
 
@@ -151,6 +166,12 @@ def _conditions(shape: Shape) -> Iterator[str]:
     if shape.among:
         yield "ordinal = ANY(%(only)s::bigint[])"
     yield from (CONDITIONS[name] for name in shape.conditions)
+
+
+def _counted(shape: Shape) -> str:
+    columns = [_FACETS[facet][0] for facet in shape.facets]
+    sets = ", ".join(f"({column})" for column in columns)
+    return _COUNTED.format(columns=", ".join(columns), sets=sets)
 
 
 def _ranked(shape: Shape) -> str:
