@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from adapters.postgres.search.conditions import CONDITIONS
+from adapters.postgres.search.facets_sql import counted, counts, facet_columns, total
 from adapters.postgres.search.question_sql import AUTHOR, NAMES, SERIES, TITLE, like, word_conditions
 from adapters.postgres.statement import Statement
 from application.search.query import Facet, Scope, SearchSort
@@ -18,30 +19,6 @@ _ORDERS: Final = {
     SearchSort.RATING: ("rating", "DESC"),
     SearchSort.RELEVANCE: ("sold", "DESC"),  # without words nothing else tells works apart
 }
-_FACETS: Final = {
-    Facet.CATEGORY: ("categories", "unnest(categories)"),
-    Facet.PRICE: ("price_ranges", "unnest(price_ranges)"),
-    Facet.RATING: ("stars", "nullif(stars, 0)::text"),
-    Facet.FORMAT: ("formats", "unnest(formats)"),
-    Facet.LANGUAGE: ("languages", "unnest(languages)"),
-    Facet.YEAR: ("year", "year::text"),
-    Facet.AVAILABILITY: ("available", "available::text"),
-}
-# All facets in one pass: lists are counted as they stand and taken apart when few are left.
-_COUNTED: Final = """
-, counted AS MATERIALIZED (
-    SELECT grouping({columns}) AS by, {columns}, count(*) AS works FROM found
-    GROUP BY GROUPING SETS ({sets}, ())
-)
-"""
-_COUNTS: Final = """
-'{facet}', (SELECT json_agg(json_build_array(value, works)) FROM (
-    SELECT {value} AS value, sum(works) AS works FROM counted WHERE by = {by} GROUP BY 1
-) AS counts WHERE value IS NOT NULL)
-"""
-_TOTAL_OF_COUNTED: Final = "SELECT works FROM counted WHERE by = {by}"
-_TOTAL: Final = "SELECT count(*) FROM found"
-
 # What stands in the title, above all alone, is likelier meant than what is written about a work. Twice as
 # many readers weigh as much as one of these points.
 _SCORE: Final = f"""
@@ -124,11 +101,6 @@ def find_statement(shape: Shape) -> Statement:
     # Words are looked for once, and what they found is shown and counted. Without words a page follows one
     # index, and to keep what is counted would cost more than to read it again.
     once = shape.words or shape.by or shape.among
-    everything = 2 ** len(shape.facets) - 1  # the bit of each facet that is not counted by
-    counts = (
-        _COUNTS.format(facet=facet.value, value=_FACETS[facet][1], by=everything - 2**bit)
-        for bit, facet in enumerate(reversed(shape.facets))
-    )
     text = _FIND.format(
         materialized="MATERIALIZED" if once else "NOT MATERIALIZED",
         works=_BESTSELLERS if shape.bestsellers else "search_documents",
@@ -137,9 +109,9 @@ def find_statement(shape: Shape) -> Statement:
         page=_ranked(shape) if shape.ranked else _listed(shape),
         hit=", ".join(f"'{name}', {name}" for name in hit),
         order=_BEST_FIRST if shape.ranked else f"value {direction}, ordinal {direction}",
-        counted=_counted(shape) if shape.facets else "",
-        total=(_TOTAL_OF_COUNTED if shape.facets else _TOTAL).format(by=everything),
-        facets=", ".join(counts),
+        counted=counted(shape.facets),
+        total=total(shape.facets),
+        facets=counts(shape.facets),
     )
     return Statement(text)
 
@@ -150,7 +122,7 @@ def _columns(shape: Shape) -> Iterator[str]:
         yield "sold + rating_count AS popularity"
     else:
         yield _ORDERS[shape.sort][0]
-    yield from (_FACETS[facet][0] for facet in shape.facets)
+    yield from facet_columns(shape.facets)
 
 
 def _conditions(shape: Shape) -> Iterator[str]:
@@ -166,12 +138,6 @@ def _conditions(shape: Shape) -> Iterator[str]:
     if shape.among:
         yield "ordinal = ANY(%(only)s::bigint[])"
     yield from (CONDITIONS[name] for name in shape.conditions)
-
-
-def _counted(shape: Shape) -> str:
-    columns = [_FACETS[facet][0] for facet in shape.facets]
-    sets = ", ".join(f"({column})" for column in columns)
-    return _COUNTED.format(columns=", ".join(columns), sets=sets)
 
 
 def _ranked(shape: Shape) -> str:
