@@ -48,7 +48,7 @@ def counted(facets: Sequence[Facet]) -> str:
 def counts(facets: Sequence[Facet]) -> str:
     """Name and counts of each facet, in turn."""
     return ", ".join(
-        _COUNTS.format(facet=facet.value, value=_FACETS[facet][1], by=_everything(facets) - 2**bit)
+        _COUNTS.format(facet=facet.value, value=_FACETS[facet][1], by=_everything(facets) - (1 << bit))
         for bit, facet in enumerate(reversed(facets))
     )
 
@@ -60,4 +60,4 @@ def total(facets: Sequence[Facet]) -> str:
 
 def _everything(facets: Sequence[Facet]) -> int:
     """As `grouping` says it: the bit of each column that is not counted by; the last one has the lowest."""
-    return 2 ** len(facets) - 1
+    return (1 << len(facets)) - 1
