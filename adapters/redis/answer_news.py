@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Final
 
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from adapters.redis.ending import end
 from application.shared.unavailable import CacheUnavailable
 
 SILENCE: Final = 5.0  # seconds; then we ask whether anybody is there, and wait as long once more
@@ -26,9 +27,7 @@ async def hearing(redis: Redis, channel: str, heard: Callable[[frozenset[str]], 
     try:
         yield
     finally:
-        ear.cancel()
-        with suppress(asyncio.CancelledError):  # we asked for it
-            await ear
+        await end(ear)
 
 
 async def _hear_for_ever(redis: Redis, channel: str, heard: Callable[[frozenset[str]], None]) -> None:

@@ -10,6 +10,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from adapters.redis.ending import end
 from application.shared.unavailable import CacheUnavailable
 from domain.shared.ids import OrderId
 
@@ -65,9 +66,7 @@ class RedisOrderNews:
     async def close(self) -> None:
         """Stop listening."""
         if self._ear is not None:
-            self._ear.cancel()
-            with suppress(asyncio.CancelledError):  # we asked for it
-                await self._ear
+            await end(self._ear)
 
     async def _hear(self) -> None:
         while True:

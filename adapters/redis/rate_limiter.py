@@ -9,13 +9,14 @@ alone. The price: within one settling interval a caller may get the whole burst 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from itertools import islice
 from typing import Final
 
 import structlog
 from redis.asyncio import Redis
 
+from adapters.redis.ending import end
 from application.shared.unavailable import CacheUnavailable
 
 SETTLE_EVERY: Final = 0.25  # seconds: a twentieth of what anybody notices, four round trips a second
@@ -73,9 +74,7 @@ class SharedRateLimiter:
         try:
             yield
         finally:
-            settling.cancel()
-            with suppress(asyncio.CancelledError):
-                await settling
+            await end(settling)
 
     async def settle(self) -> None:
         """Tell Valkey what was let pass since the last time, and learn what others let pass."""

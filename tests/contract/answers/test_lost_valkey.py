@@ -12,6 +12,7 @@ import pytest
 from redis.asyncio import Redis
 
 from adapters.redis import answer_news, line
+from adapters.redis.answer_news import hearing
 from adapters.redis.answers import TERMS, ValkeyAnswers
 from adapters.redis.client import connect
 from application.shared.answers import NO_STORE, Answer, Spot
@@ -32,7 +33,8 @@ class Unreliable:
 
     def __init__(self, home: Path) -> None:
         self._server, self._log = ValkeyServer(home), home / "valkey.log"
-        self.client = connect(self._server.url)
+        self.url = self._server.url
+        self.client = connect(self.url)
         self.breaker = CircuitBreaker(
             "answers",
             BRIEF,
@@ -155,6 +157,15 @@ async def test_nobody_at_the_other_end_is_noticed(
         await asyncio.sleep(0.5)
         valkey.send(signal.SIGCONT)
         await eventually(lambda: len(heard) == 2)
+
+
+@pytest.mark.parametrize("turns", range(0, 40, 3))
+async def test_listening_ends_whenever_it_is_ended(valkey: Unreliable, turns: int) -> None:
+    client = connect(valkey.url)  # it connects anew, and ends somewhere on its way
+    async with asyncio.timeout(10), hearing(client, "octavo:test", lambda _: None):
+        for _ in range(turns):
+            await asyncio.sleep(0)
+    await client.aclose()
 
 
 async def test_an_emptied_valkey_has_nothing_and_takes_all(valkey: Unreliable) -> None:
