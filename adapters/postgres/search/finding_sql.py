@@ -61,6 +61,8 @@ _TEXTS: Final = ("title_words", "author_words", "series_words", "description_wor
 _BESTSELLERS: Final = """
 (SELECT * FROM search_documents WHERE on_sale ORDER BY sold DESC, ordinal DESC LIMIT 2000) AS bestsellers
 """
+# Looked at with a million works: words are found in their index alone, narrowed by that of categories or
+# authors (BitmapAnd); a page without words follows the index of its order; no plan reads every row for words.
 _FIND: Final = """
 WITH found AS {materialized} (
     SELECT ordinal, {columns} FROM {works} WHERE {conditions}
