@@ -1,7 +1,8 @@
 """Take in a whole catalogue."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
 from typing import Final
 
 from application.books.catalogue_files import (
@@ -50,14 +51,15 @@ class ImportCatalogue:
         rejects.forget_after(tally.line)
         watch(tally)
         judged = sieve.batches(file.rows(), after=tally.line, size=batch_size)
-        async for found in _read_ahead(judged):
-            batch = await self._sorted(found, rejects)
-            rejects.flush()
-            if dry_run:
-                tally = await self._loader.rehearse(shelves, batch, tally, self._clock.now())
-            else:
-                tally = await self._loader.load(file.fingerprint, batch, tally, self._clock.now())
-            watch(tally)
+        async with aclosing(_read_ahead(judged)) as batches:
+            async for found in batches:
+                batch = await self._sorted(found, rejects)
+                rejects.flush()
+                if dry_run:
+                    tally = await self._loader.rehearse(shelves, batch, tally, self._clock.now())
+                else:
+                    tally = await self._loader.load(file.fingerprint, batch, tally, self._clock.now())
+                watch(tally)
         if not dry_run:
             await self._loader.finish(file.fingerprint, self._clock.now())
         return tally
@@ -76,9 +78,14 @@ class ImportCatalogue:
         return Batch(line=judged[-1].row.line, staged=staged, rejected=len(judged) - len(staged))
 
 
-async def _read_ahead(batches: Iterator[list[Judged]]) -> AsyncIterator[list[Judged]]:
-    """The next batch is read and judged in a thread while the database takes the one before."""
+async def _read_ahead(batches: Iterator[list[Judged]]) -> AsyncGenerator[list[Judged], None]:
+    """The next batch is read and judged in a thread while the database takes the one before. However it ends,
+    nobody reads on: the file may be closed then.
+    """
     ahead = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
-    while found := await ahead:
-        ahead = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
-        yield found
+    try:
+        while found := await asyncio.shield(ahead):
+            ahead = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+            yield found
+    finally:
+        await asyncio.wait([ahead])
