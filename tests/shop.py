@@ -430,7 +430,6 @@ async def indexing(container: Container) -> AsyncIterator[None]:
     stop = asyncio.Event()
     indexer = Indexer(
         index_works=container.use_cases.index_works(),
-        audit_index=container.use_cases.audit_index(),
         leadership=Leadership(container.adapters.database()),
     )
     running_indexer = asyncio.create_task(indexer.run(stop))

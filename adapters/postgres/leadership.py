@@ -1,4 +1,4 @@
-"""One relay, one indexer and one embedder at a time: an advisory lock each, on a connection of its own."""
+"""One relay, one indexer and so on at a time: an advisory lock each, on a connection of its own."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +10,7 @@ from adapters.postgres.statement import Statement
 RELAY: Final = 7_016_002  # any constants: the locks' names
 INDEXER: Final = 7_016_004
 EMBEDDER: Final = 7_016_006
+INDEX_AUDITOR: Final = 7_016_007
 _TRY: Final = Statement("SELECT pg_try_advisory_lock(%(name)s) AS leading")
 _LEAVE: Final = Statement("SELECT pg_advisory_unlock(%(name)s)")
 

@@ -9,16 +9,15 @@ import uvloop
 
 from adapters.postgres.leadership import INDEXER, Leadership
 from adapters.telemetry.logging import configure_logging
-from application.search.audit_index import AuditIndex
 from application.search.index_works import IndexWorks
 from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
+from entrypoints.worker.auditing import auditing_beside
 from entrypoints.worker.embedding import embedding_beside
 from entrypoints.worker.leading import IN_TROUBLE, LED_AT_MOST, rest, take_turns
 
 IDLE: Final = 0.1  # seconds between looks: a change is found half of that after it was told
 MEASURE_EVERY: Final = 5.0  # seconds
-AUDIT_EVERY: Final = 3600.0  # seconds: a look at every work; what it mends, something else did wrong
 
 _log = structlog.get_logger("octavo.indexer")
 
@@ -26,13 +25,11 @@ _log = structlog.get_logger("octavo.indexer")
 class Indexer:
     """Works while it leads."""
 
-    def __init__(self, *, index_works: IndexWorks, audit_index: AuditIndex, leadership: Leadership) -> None:
+    def __init__(self, *, index_works: IndexWorks, leadership: Leadership) -> None:
         self._index_works = index_works
-        self._audit_index = audit_index
         self._leadership = leadership
         self._caught_up = False
         self._measured = float("-inf")
-        self._audited = float("-inf")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop."""
@@ -53,16 +50,8 @@ class Indexer:
                 self._measured = loop.time()
             if trouble is not None:
                 _log.warning("index_waits", reason=trouble.code)
-            elif not done and loop.time() - self._audited > AUDIT_EVERY:
-                await self._audit()
-                self._audited = loop.time()
             await rest(stop, IN_TROUBLE if trouble else (0.0 if done else IDLE))
         return 0.0
-
-    async def _audit(self) -> None:
-        report = await self._audit_index()
-        if report.drifted:
-            _log.warning("index_drifted", works=report.drifted)
 
 
 async def serve(settings: Settings) -> None:
@@ -71,10 +60,13 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(Container(settings=settings)) as container, embedding_beside(container):
+    async with (
+        opened(Container(settings=settings)) as container,
+        embedding_beside(container),
+        auditing_beside(container),
+    ):
         indexer = Indexer(
             index_works=container.use_cases.index_works(),
-            audit_index=container.use_cases.audit_index(),
             leadership=Leadership(container.adapters.database()),
         )
         await indexer.run(stop)
