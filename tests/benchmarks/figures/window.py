@@ -6,6 +6,7 @@ import psycopg
 
 from tests.benchmarks.figures.browse import LISTS
 from tests.benchmarks.figures.figure import Figure, Measure, Target
+from tests.benchmarks.figures.search import LOOP
 from tests.benchmarks.load.closed import ClosedLoop
 from tests.benchmarks.load.counts import counts, hit_ratio
 from tests.benchmarks.load.open import OpenLoop
@@ -34,7 +35,7 @@ async def browse(bench: Bench) -> list[Figure]:
         )
 
     filling = ClosedLoop(ask, (200,))
-    await filling.run(bench.stack.port, connections=CONNECTIONS, seconds=bench.plan.arrivals_for)
+    await filling.run(bench.stack.port, connections=LOOP, seconds=bench.plan.arrivals_for)
     before = await counts(bench.stack.port)
     ours = await bench.repeated(visits)
     ratio = hit_ratio(before, await counts(bench.stack.port))

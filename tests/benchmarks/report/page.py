@@ -71,7 +71,9 @@ def _row(figure: SavedFigure) -> str:
 
 def failures(found: Sequence[Failure]) -> str:
     """What could not be measured, and why."""
-    return "".join(f"**Not measured: {failure.name}.** `{failure.why}`\n" for failure in found)
+    return "".join(
+        f"**Not measured: {failure.name}.** `{' '.join(failure.why.split())}`\n\n" for failure in found
+    )
 
 
 def method(figures: Sequence[SavedFigure]) -> str:
