@@ -58,7 +58,7 @@ class ValkeyAnswers:
     async def keep(self, question: bytes, answer: Answer, ticket: str, seconds: float) -> None:
         """See the port."""
         asked, _, word = ticket.partition(" ")
-        packing, body = pack(answer.body)
+        packing, body = pack(answer.body, seconds)
         tags = " ".join(sorted(answer.tags))
         said = (asked, answer.etag, tags, packing, body, round(seconds * 1000), word)
         await self._soon(KEEP, self._keys(question), said)

@@ -51,16 +51,18 @@ async def look(answers: SharedAnswers, question: bytes, **limits: float) -> Spot
     return await answers.find(question, **{"oldest": A_MINUTE, "early": A_MINUTE, **limits})
 
 
-async def kept(processes: Pair, answer: Answer = LARGE) -> bytes:
+async def kept(processes: Pair, answer: Answer = LARGE, seconds: float = A_MINUTE) -> bytes:
     question = a_question()
     spot = await look(processes[0], question)
-    await processes[0].keep(question, answer, spot.ticket, A_MINUTE)
+    await processes[0].keep(question, answer, spot.ticket, seconds)
     return question
 
 
-@pytest.mark.parametrize("answer", [LARGE, SMALL])
-async def test_what_one_keeps_another_finds_as_it_was(processes: Pair, answer: Answer) -> None:
-    question = await kept(processes, answer)
+@pytest.mark.parametrize(("answer", "seconds"), [(LARGE, A_MINUTE), (LARGE, 5.0), (SMALL, A_MINUTE)])
+async def test_what_one_keeps_another_finds_as_it_was(
+    processes: Pair, answer: Answer, seconds: float
+) -> None:
+    question = await kept(processes, answer, seconds)
     spot = await look(processes[1], question)
     assert spot.answer == answer
     assert not spot.ours
