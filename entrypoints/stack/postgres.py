@@ -27,7 +27,7 @@ TUNING: Final = {
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
     "random_page_cost": "1.1",  # solid-state disks
-    "max_connections": "100",
+    "max_connections": "200",
     "max_wal_size": "2GB",  # checkpoints stay rare under a rush of orders
     "max_parallel_workers_per_gather": "0",  # one reader's query shall not take every core
     "idle_in_transaction_session_timeout": "5s",  # a forgotten transaction gives its locks back

@@ -41,6 +41,6 @@ class InMemorySales:
         return []
 
     async def forget(self, before: date, at_most: int) -> Sequence[BookId]:
-        gone = [(day, book) for day, book in self.days if day < before][:at_most]
-        self.days = [kept for kept in self.days if kept not in gone]
-        return [book for _, book in gone]
+        gone = sum(day < before for day, _ in self.days[:at_most])
+        books, self.days = [book for _, book in self.days[:gone]], self.days[gone:]
+        return books

@@ -13,7 +13,7 @@ from entrypoints.stack.places import free_port
 from entrypoints.stack.program import Program, launch, wait_until
 from tests.architecture.source import ROOT
 
-EXAMPLES = 15  # for each operation, beside the systematic ones
+EXAMPLES = 8  # for each operation, beside the systematic ones
 LONGEST = 240  # seconds; it takes some fifteen
 PASSWORD = "seven blue herons 4"
 # What would end the very session that asks, and streams that do not end.
