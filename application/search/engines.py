@@ -1,12 +1,17 @@
 """Two engines as one: the first while it is well, the second while it is not."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from application.search.ports import SearchEngine
 from application.shared.breaker import CircuitBreaker, CircuitOpen
 from application.shared.measurements import Measurements
 from domain.search.errors import SearchUnavailable
+
+# Searches of one process at the same time. More would only wait inside the engine, where a full house cannot
+# be told from a failing one; here they wait without being counted as failures.
+AT_ONCE: Final = 8
 
 T = TypeVar("T")
 
@@ -28,11 +33,13 @@ class Engines:
         self._second = second
         self._breaker = breaker
         self._measurements = measurements
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def ask(self, question: Callable[[SearchEngine], Awaitable[T]]) -> tuple[str, T]:
         """Who answered, and what. Raises `SearchUnavailable` when neither did."""
         try:
-            answer = await self._breaker.call(lambda: question(self._first))
+            async with self._places:
+                answer = await self._breaker.call(lambda: question(self._first))
         except (SearchUnavailable, CircuitOpen) as unwell:
             if self._second is None:
                 raise _unavailable(unwell) from unwell

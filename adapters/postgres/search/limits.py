@@ -14,7 +14,7 @@ from domain.search.errors import SearchUnavailable
 
 LONGEST: Final = 2_000  # ms a statement may take: then nobody waits for the answer any more
 AT_ONCE: Final = POOL_SIZE - 4  # whoever orders, pays or signs in meanwhile finds a connection
-FOR_A_PLACE: Final = 1.0  # s: with the longest search before it, what a reader waits at most
+FOR_A_PLACE: Final = 5.0  # s: as long as everybody else waits for a connection
 
 # Ten connections with this much memory each fit beside the shop's caches. With less, the map of what a common
 # word matches forgets rows for pages, and every row of these is looked at again. Making a vector of a text is
@@ -59,7 +59,7 @@ class LimitedSearches:
             async with asyncio.timeout(FOR_A_PLACE):
                 await self._places.acquire()
         except TimeoutError as full:
-            raise SearchUnavailable("Too many search at this moment; try again shortly.") from full
+            raise SearchUnavailable("Too many searches at this moment; try again shortly.") from full
         try:
             yield
         finally:

@@ -1,10 +1,13 @@
 """The second engine answers while the first does not."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from application.search.query import SearchQuery
+from application.search.engines import AT_ONCE, Engines
+from application.search.query import SearchQuery, Wanted
+from application.search.results import Found
 from domain.search.errors import SearchUnavailable
 from domain.search.text import SearchText
 from tests.fakes.search import InMemoryEngine, InMemoryIndex
@@ -61,3 +64,31 @@ async def test_without_a_second_engine_the_trouble_is_told() -> None:
     for _ in range(5):
         with pytest.raises(SearchUnavailable):
             await shop.search(HOBBIT)
+
+
+class Crowded(InMemoryEngine):
+    """Remembers how many were in it at the same time."""
+
+    def __init__(self, index: InMemoryIndex) -> None:
+        super().__init__(index)
+        self.most = self._inside = 0
+
+    async def find(self, wanted: Wanted) -> Found:
+        self._inside += 1
+        self.most = max(self.most, self._inside)
+        await asyncio.sleep(0)
+        self._inside -= 1
+        return await super().find(wanted)
+
+
+async def test_a_rush_waits_at_the_door_and_not_inside_the_engine() -> None:
+    shop = await shop_with_a_second_engine()
+    crowded = Crowded(shop.index)
+    engines = Engines(crowded, None, shop.breaker, shop.measurements)
+
+    answers = await asyncio.gather(
+        *(engines.ask(lambda engine: engine.find(Wanted())) for _ in range(5 * AT_ONCE))
+    )
+
+    assert {engine for engine, _ in answers} == {"memory"}
+    assert crowded.most == AT_ONCE
