@@ -1,14 +1,22 @@
 """Bring what changed in the catalogue into the search."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from application.search.ports import SearchDocuments, SearchIndex
 from application.search.rebuild_index import RebuildIndex
+from application.shared.answers import SharedAnswers, about_work
 from application.shared.measurements import Measurements
+from application.shared.unavailable import CacheUnavailable
 from domain.shared.clock import Clock
 from domain.shared.errors import DomainError
+from domain.shared.ids import WorkId
 
 AT_ONCE: Final = 500  # works a round: some tens of milliseconds each way, so that no change is far behind
+# Works whose answers are forgotten one by one. What comes in by the hundreds is an import: it would empty the
+# caches without a pause, and answers to searches live for half a minute only.
+MOST_NAMED: Final = 100
 MARKED_AT_ONCE: Final = 20_000  # works in one statement
 
 
@@ -25,12 +33,14 @@ class IndexWorks:
         documents: SearchDocuments,
         index: SearchIndex | None,
         rebuild: RebuildIndex,
+        answers: SharedAnswers,
         clock: Clock,
         measurements: Measurements,
     ) -> None:
         self._documents = documents
         self._index = index
         self._rebuild = rebuild
+        self._answers = answers
         self._clock = clock
         self._measurements = measurements
 
@@ -77,4 +87,12 @@ class IndexWorks:
         if portion.documents:
             await self._index.put(portion.collection, portion.documents)
             await self._documents.indexed(portion.generation, portion.documents)
+            await self._forget_answers([one.document.work_id for one in portion.documents])
         return len(portion.documents)
+
+    async def _forget_answers(self, works: Sequence[WorkId]) -> None:
+        """Whoever searched between the change and its coming here was answered by the index as it was."""
+        if len(works) <= MOST_NAMED:
+            # Without the store nothing is shared, and what a process keeps is forgotten within seconds.
+            with suppress(CacheUnavailable):
+                await self._answers.forget([about_work(work) for work in works])

@@ -46,6 +46,7 @@ class SearchUseCases(ExternalBooksUseCases):
         documents=adapters.search_documents,
         index=adapters.search_index,
         rebuild=rebuild_index,
+        answers=adapters.shared_answers,
         clock=adapters.clock,
         measurements=adapters.measurements,
     )

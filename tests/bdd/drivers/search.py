@@ -15,6 +15,7 @@ from domain.books.work import Work
 from domain.search.text import SearchText
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId, WorkId
+from tests.fakes.answers import InMemorySharedAnswers
 from tests.fakes.books import SHELVES
 from tests.fakes.search import InMemoryEngine, InMemoryIndex
 from tests.fakes.search_documents import InMemoryCards, InMemoryDocuments, InMemorySpeller
@@ -57,6 +58,7 @@ class SearchInMemory:
             "work_cards": InMemoryCards(self._cards),
             "speller": InMemorySpeller(),
             "embedder": None,
+            "shared_answers": InMemorySharedAnswers(lambda: self.clock.now().timestamp()),
         }
 
     async def index_everything(self, index_works: IndexWorks) -> None:

@@ -24,6 +24,7 @@ from domain.books.work import Series, WorkFacts
 from domain.search.errors import SearchUnavailable
 from domain.shared.ids import BookId, WorkId
 from domain.shared.money import Money
+from tests.fakes.answers import InMemorySharedAnswers
 from tests.fakes.books import SHELVES
 from tests.fakes.measurements import InMemoryMeasurements
 from tests.fakes.search import InMemoryEngine, InMemoryIndex
@@ -54,11 +55,13 @@ class Shop:
         self._ids, self._isbns = CountingIds(), count(1)
         self.isbns: dict[str, str] = {}
         self.documents = InMemoryDocuments(lambda: self.works)
+        self.answers = InMemorySharedAnswers(lambda: self.clock.now().timestamp())
         self.rebuild = RebuildIndex(self.documents, self.index, self.clock)
         self.index_works = IndexWorks(
             documents=self.documents,
             index=self.index,
             rebuild=self.rebuild,
+            answers=self.answers,
             clock=self.clock,
             measurements=self.measurements,
         )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from application.search.audit_index import AuditIndex, IndexReport
 from application.search.document import Versioned
 from application.search.ports import SearchIndex
+from application.shared.answers import Answer, about_work
 from domain.shared.ids import WorkId
 from tests.fakes.search import InMemoryIndex
 from tests.unit.search.shop import Shop
@@ -84,6 +85,33 @@ async def test_while_the_engine_is_away_the_database_goes_on_and_nothing_is_lost
     assert shop.measurements.unsearched[0] == 1
     shop.index.down = False
     await shop.indexed()
+    assert held(shop) == {work: 2}
+
+
+async def test_what_was_answered_before_the_index_knew_a_change_is_not_given_again() -> None:
+    shop = Shop()
+    work = shop.sells("Emma")
+    await shop.indexed()
+    before = await shop.answers.find(b"emma?", oldest=60, early=60)
+    await shop.answers.keep(b"emma?", Answer(b"old", "1", frozenset({about_work(work)})), before.ticket, 60)
+    shop.works = [replace(shop.works[0], sold=5)]
+
+    await shop.documents.mark([work], shop.clock.now())
+    await shop.indexed()
+
+    assert (await shop.answers.find(b"emma?", oldest=60, early=60)).answer is None
+
+
+async def test_a_lost_cache_holds_up_no_index() -> None:
+    shop = Shop()
+    shop.answers.lost = True
+    work = shop.sells("Emma")
+    await shop.indexed()
+    shop.works = [replace(shop.works[0], sold=5)]
+
+    await shop.documents.mark([work], shop.clock.now())
+    await shop.indexed()
+
     assert held(shop) == {work: 2}
 
 
