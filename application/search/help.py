@@ -1,12 +1,13 @@
 """For who found little: what may have been meant, and what could be left out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from application.search.engines import Engines
 from application.search.ports import SearchEngine, Speller
 from application.search.query import Filters, SearchQuery, Wanted
-from application.search.results import Hint
+from application.search.results import Hint, Hit
 from domain.search.text import SearchText
 
 FEW: Final = 3  # works; with more, the reader is probably well served
@@ -24,9 +25,12 @@ class Help:
         """Whether so few works were found that help may be welcome."""
         return total <= FEW and bool(query.text or query.by or query.filters.given)
 
-    async def __call__(self, query: SearchQuery, engines: Engines) -> tuple[str | None, tuple[Hint, ...]]:
+    async def __call__(
+        self, query: SearchQuery, engines: Engines, found: Sequence[Hit]
+    ) -> tuple[str | None, tuple[Hint, ...]]:
         """The words meant instead, if others are likelier, and the hints."""
-        meant = await self._meant(query.text)
+        # Most who find a single work typed its title: words that stand as typed need not be looked up.
+        meant = None if _stand_as_typed(query.text, found) else await self._meant(query.text)
         hints = await self._hints(query, engines) if query.filters.given else ()
         return meant, hints
 
@@ -48,3 +52,7 @@ class Help:
         _, without = await engines.ask(totals)
         best_first = sorted(without.items(), key=lambda pair: -pair[1])
         return tuple(Hint(name, total) for name, total in best_first if total)
+
+
+def _stand_as_typed(text: SearchText, found: Sequence[Hit]) -> bool:
+    return bool(found) and set(text.words) <= set(found[0].matched)

@@ -71,7 +71,7 @@ class SearchWorks:
         )
         if query.cursor is not None or not await self._help.is_wanted(query, answer.total):
             return page
-        meant_text, hints = await self._help(query, self._engines)
+        meant_text, hints = await self._help(query, self._engines, answer.hits)
         return replace(page, did_you_mean=meant_text, hints=hints)
 
     async def _direct(self, query: SearchQuery) -> SearchPage | None:

@@ -117,6 +117,14 @@ async def test_a_mistyped_word_that_finds_little_is_asked_about(shop: Shop) -> N
     assert page.did_you_mean == "tolkien simarilion"
 
 
+async def test_who_found_the_very_words_is_not_asked_about_them(shop: Shop) -> None:
+    shop.search._help._speller = InMemorySpeller({"dracula": "draculas"})
+    shop.sells("Dracula")
+    await shop.indexed()
+
+    assert (await shop.search(ask("dracula"))).did_you_mean is None
+
+
 async def test_who_found_enough_is_not_bothered(shop: Shop) -> None:
     shop.search._help._speller = InMemorySpeller({"the": "tea"})
     for number in range(5):
