@@ -14,8 +14,8 @@ from adapters.books_api.wire import ANSWER_SECONDS, Answer, Wire
 from application.external_books.book import ExternalBook
 from application.external_books.ports import SourceFailed, Tag, Told
 from application.external_books.question import Question
-from domain.books.isbn import Isbn
 from domain.shared.clock import Clock
+from domain.shared.isbn import Isbn
 
 MOST: Final = 20  # of at most 40 a page
 NOTHING: Final = Told(())

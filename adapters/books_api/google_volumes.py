@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from application.external_books import cleaning
 from application.external_books.book import ExternalBook
-from domain.books.isbn import Isbn
 from domain.books.work import LONGEST_NAME
+from domain.shared.isbn import Isbn
 
 NAME: Final = "google_books"
 _PICTURES: Final = ("large", "medium", "small", "thumbnail", "smallThumbnail")

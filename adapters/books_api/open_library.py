@@ -13,9 +13,9 @@ from application.external_books import cleaning
 from application.external_books.book import ExternalBook
 from application.external_books.ports import NoAnswer, SourceBusy, SourceFailed, SourceRefuses, Tag, Told
 from application.external_books.question import Question
-from domain.books.isbn import Isbn
 from domain.books.work import LONGEST_NAME
 from domain.shared.clock import Clock
+from domain.shared.isbn import Isbn
 
 NAME: Final = "open_library"
 MOST: Final = 20

@@ -8,8 +8,8 @@ from adapters.files.fields import book_format, calendar_date, json_object, price
 from adapters.files.source import Source, UnusableFile
 from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn
 from domain.books.work import Series, WorkFacts
+from domain.shared.isbn import Isbn
 
 REQUIRED: Final = ("title", "authors", "isbn", "format", "price")
 OPTIONAL: Final = (

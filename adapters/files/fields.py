@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from domain.books.edition import Format
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.money import EXPONENTS, Money
 

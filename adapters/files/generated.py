@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final
 
-from domain.books.edition import Format
+from domain.shared.edition_format import Format
 
 SEED: Final = "octavo-1"
 # Cents, from what such editions cost in shops of the 2020s.

@@ -11,12 +11,13 @@ from typing import Final
 from adapters.files.comma_separated import CommaSeparated
 from adapters.files.generated import dice, one_of, some_copies, some_price
 from adapters.files.source import Source
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn
 from domain.books.languages import language_tag
 from domain.books.work import MOST_AUTHORS, Series, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 SIGNATURE: Final = frozenset({"goodreads_book_id", "isbn", "isbn13", "original_publication_year"})

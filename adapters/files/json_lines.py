@@ -10,11 +10,12 @@ import msgspec
 
 from adapters.files.source import Source
 from application.books.catalogue_files import FileRow
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn
 from domain.books.work import Series, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 LONGEST_LINE: Final = 1_000_000  # characters; a line beyond it is another kind of file

@@ -20,10 +20,11 @@ from adapters.files.generated import MINUTES_A_PAGE, SEED, dice, some_copies, so
 from adapters.files.source import UnusableFile
 from application.books.catalogue_files import FileRow
 from domain.books.category import Category
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn, isbn13_check_digit
 from domain.books.work import Series, WorkFacts
+from domain.shared.edition_format import Format
+from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
 
 FOLDER: Final = Path(__file__).parent / "shipped"

@@ -15,9 +15,9 @@ from application.books.catalogue_files import Batch, Staged, Tally
 from domain.books.category import Category, CategoryTree
 from domain.books.entry import CatalogueEntry
 from domain.books.events import BooksImported
-from domain.books.isbn import Isbn
 from domain.shared.errors import StaleVersion
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 
 
 class PostgresCatalogueLoader:

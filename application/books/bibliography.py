@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from application.books.catalogue import LONGEST_PAGE, Rating
-from domain.books.edition import Format
 from domain.books.text import matching_key
 from domain.books.work import Series
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId, WorkId
 from domain.shared.money import Money

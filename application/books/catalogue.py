@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from domain.books.category import Category
-from domain.books.edition import Format
 from domain.books.work import Series
 from domain.reviews.rating import STARS, StarCounts, average
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId, WorkId
 from domain.shared.money import Money

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from domain.books.category import Category, CategoryTree
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn
+from domain.shared.isbn import Isbn
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from typing import Any
 
 from application.shared.unit_of_work import UnitOfWork, Work
 from domain.books.book import Book
-from domain.books.edition import Format
-from domain.books.isbn import Isbn
 from domain.shared.clock import Clock
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from domain.books.edition import PAGES
-from domain.books.isbn import Isbn
 from domain.books.text import demand_language_tag, demand_printable
 from domain.books.work import LONGEST_TITLE
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

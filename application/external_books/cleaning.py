@@ -10,11 +10,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from domain.books.edition import LONGEST_COVER, PAGES
-from domain.books.isbn import Isbn
 from domain.books.languages import language_tag
 from domain.books.text import demand_language_tag, demand_printable
 from domain.books.work import LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_TITLE, MOST_AUTHORS
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 
 MOST_SUBJECTS: Final = 30
 _BREAK: Final = re.compile(r"<(?:br|/p|/li|/div|/h[1-6])\b[^<>]*>", re.IGNORECASE)

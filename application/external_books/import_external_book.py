@@ -13,11 +13,12 @@ from application.external_books.book import ExternalBook
 from application.external_books.errors import AuthorNotTold, BookUnknownElsewhere
 from application.external_books.question import Question
 from application.shared.unit_of_work import UnitOfWork
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn
 from domain.books.work import WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 MOST_KEPT_SUBJECTS: Final = 10  # enough to choose a shelf by

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from application.external_books.book import ExternalBook
 from application.external_books.question import Question
-from domain.books.isbn import Isbn
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 
 
 class NoAnswer(Exception):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Self
 
-from domain.books.isbn import Isbn
 from domain.books.text import demand_printable
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 
 SHORTEST: Final = 2  # characters: one letter finds everything
 LONGEST: Final = 200  # a title and its author

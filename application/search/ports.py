@@ -8,8 +8,8 @@ from typing import Protocol
 from application.search.document import Versioned
 from application.search.query import Filters, Wanted
 from application.search.results import Found, Hit, WorkCard
-from domain.books.isbn import Isbn
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn
 
 
 class SearchEngine(Protocol):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from domain.books.edition import Format
 from domain.search.text import SearchText
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 
 LONGEST_PAGE: Final = 100  # works; more belongs in an export

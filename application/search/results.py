@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from application.search.query import Facet, Mode
-from domain.books.edition import Format
 from domain.books.work import Series
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId, WorkId
 from domain.shared.money import Money
 

@@ -13,10 +13,10 @@ from application.search.ports import SearchEngine, WorkCards
 from application.search.query import Mode, Place, Scope, SearchQuery, SearchSort, Wanted
 from application.search.results import Hit, SearchItem, SearchPage, WorkCard
 from application.search.shelves import Shelves
-from domain.books.isbn import Isbn
 from domain.search.highlights import highlighted, snippet
 from domain.search.text import SearchText
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 
 ISBN_LENGTHS: Final = (10, 13)
 DIRECT: Final = "isbn"

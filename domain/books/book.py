@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
 
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.errors import BookIsWithdrawn
 from domain.books.events import BookAdded, BookRepriced, BookRevised, BookWithdrawn
-from domain.books.isbn import Isbn
 from domain.books.work import changed_names
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput, StaleVersion
 from domain.shared.events import Aggregate
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 HIGHEST_PRICE: Final = 100_000_000  # minor units; beyond it somebody mistook cents for dollars

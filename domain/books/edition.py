@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from domain.books.text import demand_language_tag, demand_printable, demand_storable
@@ -14,20 +13,6 @@ PAGES: Final = range(1, 20_001)
 WEIGHT_GRAMS: Final = range(1, 50_001)  # what one person may lift in a warehouse, twice over
 LONGEST_COVER: Final = 500
 MOST_CATEGORIES: Final = 10
-
-
-class Format(StrEnum):
-    """What the reader gets."""
-
-    HARDCOVER = "hardcover"
-    PAPERBACK = "paperback"
-    EBOOK = "ebook"
-    AUDIOBOOK = "audiobook"
-
-    @property
-    def is_digital(self) -> bool:
-        """Delivered at once and never out of stock."""
-        return self in {Format.EBOOK, Format.AUDIOBOOK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

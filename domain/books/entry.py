@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.books.book import demand_sellable
-from domain.books.edition import EditionFacts, Format
-from domain.books.isbn import Isbn
+from domain.books.edition import EditionFacts
 from domain.books.work import WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 MOST_COPIES: Final = 1_000_000

@@ -4,9 +4,9 @@ from typing import Protocol
 
 from domain.books.book import Book
 from domain.books.category import CategoryTree
-from domain.books.isbn import Isbn
 from domain.books.work import Work
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn
 
 
 class Books(Protocol):

@@ -48,7 +48,7 @@ def test_the_domain_awaits_nothing() -> None:
     assert offenders(files("domain"), waits) == []
 
 
-def test_there_is_no_float_in_the_domain() -> None:
+def test_there_is_no_float_in_the_domain_but_in_estimates() -> None:
     def floats(path: Path) -> list[int]:
         return [
             node.lineno
@@ -58,4 +58,6 @@ def test_there_is_no_float_in_the_domain() -> None:
             or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div))
         ]
 
-    assert offenders(files("domain"), floats) == []
+    # Probabilities and rates are estimated with floats, in rooms of that name; amounts are whole numbers.
+    exact = [path for path in files("domain") if "estimates" not in path.parts]
+    assert offenders(exact, floats) == []

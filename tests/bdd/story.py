@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 from tests.bdd.drivers.protocol import Refused, Shop, TimelessShop, Told, Visitor, Wish
 
 PATIENCE = 15.0  # seconds a busy machine may take for what normally takes a tenth of one

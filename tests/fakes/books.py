@@ -6,11 +6,11 @@ from dataclasses import replace
 from domain.books.book import Book
 from domain.books.category import Category, CategoryTree
 from domain.books.errors import BookNotFound, DuplicateIsbn, DuplicateWork, WorkNotFound
-from domain.books.isbn import Isbn
 from domain.books.work import Work
 from domain.shared.errors import StaleVersion
 from domain.shared.events import DomainEvent
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn
 
 SHELVES = (
     Category("fiction", "Fiction"),

@@ -6,8 +6,8 @@ from datetime import timedelta
 from application.external_books.book import ExternalBook
 from application.external_books.ports import Kept, NoAnswer, Tag, Told
 from application.external_books.question import Question
-from domain.books.isbn import Isbn
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 
 
 class ScriptedSource:

@@ -7,8 +7,8 @@ from itertools import count
 from application.search.document import CatalogueWork, Versioned, document_of
 from application.search.ports import Backlog, Portion
 from application.search.results import WorkCard
-from domain.books.isbn import Isbn
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn
 
 PORTION = 2
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from application.shared.answers import LONGEST_SHARED, Life
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 from entrypoints.http.books import browse
 from tests.http.conftest import MakeApp, asking
 from tests.http.shelf import Shelf

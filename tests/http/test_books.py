@@ -9,7 +9,7 @@ import httpx
 import psycopg
 import pytest
 
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 from tests.accounts import register_and_login
 from tests.http.shelf import Shelf
 

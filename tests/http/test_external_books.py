@@ -8,7 +8,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from domain.books.isbn import Isbn
+from domain.shared.isbn import Isbn
 from entrypoints.sandbox.books import create_app
 from entrypoints.sandbox.books.library import ELSEWHERE, Library, Volume
 from tests.http.conftest import MakeApp, asking

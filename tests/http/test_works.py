@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 from tests.http.conftest import MakeApp, asking
 
 NOW = {"Cache-Control": "no-cache"}

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import psycopg
 
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 from tests.shop import Reader, Shop, eventually
 
 READERS = 18

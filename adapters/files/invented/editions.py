@@ -11,8 +11,9 @@ from adapters.files.invented.authors import LAST_YEAR
 from adapters.files.invented.numbers import Numbers
 from adapters.files.invented.tongue import SPOKEN, Tongue
 from adapters.files.invented.works import InventedWork
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
+from domain.shared.edition_format import Format
 from domain.shared.money import Money
 
 GENERATED: Final = ["everything"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from domain.books.isbn import Isbn, isbn13_check_digit
+from domain.shared.isbn import Isbn, isbn13_check_digit
 
 MOST_BOOKS: Final = 10_000_000  # of one seed
 SEEDS: Final = range(60)  # so many parts there are

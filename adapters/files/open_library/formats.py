@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from domain.books.edition import WEIGHT_GRAMS, Format
+from domain.books.edition import WEIGHT_GRAMS
 from domain.books.text import matching_key
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 
 LONGEST_SHOWN: Final = 40

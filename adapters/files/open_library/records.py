@@ -12,11 +12,12 @@ from adapters.files.open_library.formats import format_of, grams_of
 from adapters.files.open_library.index import IndexedWork, author_keys, text_of
 from application.books.subjects import shelves_for
 from application.external_books import cleaning
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn
 from domain.books.work import LONGEST_TITLE, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 SOURCE: Final = "open_library"

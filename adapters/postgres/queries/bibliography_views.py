@@ -6,8 +6,8 @@ from typing import Any
 from adapters.postgres.database import Row
 from application.books.bibliography import SeriesEntry, WorkDetail, WorkEdition, WorkSummary
 from application.books.catalogue import Rating
-from domain.books.edition import Format
 from domain.books.work import Series
+from domain.shared.edition_format import Format
 from domain.shared.money import Money
 
 

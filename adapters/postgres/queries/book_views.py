@@ -9,9 +9,9 @@ from application.books.catalogue import (
     RatingDetail,
     SiblingEdition,
 )
-from domain.books.edition import Format
 from domain.books.work import Series
 from domain.reviews.rating import PLACES, StarCounts
+from domain.shared.edition_format import Format
 from domain.shared.money import Money
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from adapters.postgres.database import Database, Row
 from adapters.postgres.statement import Statement
-from domain.books.edition import Format
 from domain.quotes.offer import Offer
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId
 from domain.shared.money import Money
 from domain.shipping.weights import copy_grams

@@ -8,9 +8,9 @@ from adapters.postgres.statement import Statement
 from application.external_books.book import ExternalBook
 from application.external_books.find_external_books import OWN
 from application.external_books.question import Question
-from domain.books.isbn import Isbn
 from domain.books.text import matching_key
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 
 _ON_SALE: Final = Statement("SELECT isbn, id FROM books WHERE isbn = ANY(%(isbns)s) AND withdrawn_at IS NULL")
 _COLUMNS: Final = """

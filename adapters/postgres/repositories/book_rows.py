@@ -6,11 +6,12 @@ from psycopg.types.json import Jsonb
 
 from adapters.postgres.database import Row
 from domain.books.book import Book
-from domain.books.edition import EditionFacts, Format
-from domain.books.isbn import Isbn
+from domain.books.edition import EditionFacts
 from domain.books.text import matching_key, sorting_key
 from domain.books.work import Series, Work, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 

@@ -12,9 +12,9 @@ from adapters.postgres.statement import Statement
 from adapters.postgres.tables.books import books
 from domain.books.book import Book
 from domain.books.errors import BookNotFound, DuplicateIsbn
-from domain.books.isbn import Isbn
 from domain.shared.errors import InvalidInput, StaleVersion
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 
 _SELECT: Final = """
 SELECT b.*, ARRAY(SELECT category FROM book_categories WHERE book_id = b.id ORDER BY position) AS categories

@@ -7,11 +7,11 @@ from typing import Final
 from adapters.postgres.database import Database, Row
 from adapters.postgres.statement import Statement
 from application.search.results import HitBook, RatingSummary, WorkCard
-from domain.books.edition import Format
-from domain.books.isbn import Isbn
 from domain.books.work import Series
 from domain.reviews.rating import average
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 _WORKS: Final = Statement("""

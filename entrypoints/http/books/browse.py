@@ -15,7 +15,7 @@ from application.books.list_categories import ListCategories
 from application.books.read_book import ReadBook
 from application.books.shelves import Shelf
 from application.shared.answers import Answer, Life, about_book, about_work
-from domain.books.edition import Format
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
 from entrypoints.http.answers.answers import Answers

@@ -7,12 +7,13 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from application.books.revise_book import Revision
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn
 from domain.books.work import Series, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import WorkId
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 IsbnText = Annotated[str, Meta(examples=["978-0-14-143951-8"], description="ISBN-13 or ISBN-10.")]

@@ -8,8 +8,8 @@ from msgspec import Meta, Struct
 
 from application.external_books.find_external_books import Finding, Findings
 from application.external_books.import_external_book import Wanted
-from domain.books.edition import Format
-from domain.books.isbn import Isbn
+from domain.shared.edition_format import Format
+from domain.shared.isbn import Isbn
 from entrypoints.http.books.schemas import Authors, IsbnText, Price, Slugs
 
 

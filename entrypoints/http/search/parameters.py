@@ -18,9 +18,9 @@ from application.search.query import (
     SearchQuery,
     SearchSort,
 )
-from domain.books.edition import Format
 from domain.books.text import matching_key
 from domain.search.text import LONGEST_QUERY, SearchText
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 
 LONGEST_VALUE: Final = 300  # characters of a filter: longer than any category, key or name there is

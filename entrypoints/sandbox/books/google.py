@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from domain.books.isbn import Isbn
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn
 from entrypoints.sandbox.books.library import Library, Volume
 from entrypoints.sandbox.books.mischief import LIBRARY, Reply, Shape, retry_after, telling
 from entrypoints.sandbox.shared.faults import Effect, Fault

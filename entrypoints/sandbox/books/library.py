@@ -8,8 +8,8 @@ from typing import Final
 
 from adapters.files.shipped_catalogue import UNASSIGNED_GROUP, ShippedCatalogue, ShippedWork, editions
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn, isbn13_check_digit
 from domain.books.text import matching_key
+from domain.shared.isbn import Isbn, isbn13_check_digit
 
 ELSEWHERE: Final = "Elsewhere Press"
 ANOTHER: Final = "978"  # where a wrong ISBN comes from: no book here begins with it

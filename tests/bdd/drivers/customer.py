@@ -14,10 +14,10 @@ from application.orders.request_refund import Share
 from application.users.log_in import SignIn
 from application.users.register_user import Registration
 from application.users.throttle import Source
-from domain.books.edition import Format
 from domain.carts.identity import reader_cart
 from domain.requests.idempotency import RequestKey
 from domain.search.text import SearchText
+from domain.shared.edition_format import Format
 from domain.shared.errors import DomainError
 from domain.shared.ids import BookId, CartId, QuoteId, UserId, WorkId
 from domain.users.principal import NotAuthenticated, Principal, Role

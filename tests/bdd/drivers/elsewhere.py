@@ -8,8 +8,8 @@ from application.external_books.book import ExternalBook
 from application.external_books.ports import PaceTerms, SourceFailed
 from application.external_books.question import Question
 from domain.books.book import Book
-from domain.books.isbn import Isbn
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 from entrypoints.sandbox.books.library import ELSEWHERE, Library, Volume
 from tests.fakes.external_books import InMemoryKeptAnswers, ScriptedSource
 

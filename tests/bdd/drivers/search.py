@@ -9,11 +9,11 @@ from application.search.index_works import IndexWorks
 from application.search.query import Facet, Filters, Scope, SearchQuery
 from application.search.results import HitBook, RatingSummary, WorkCard
 from domain.books.book import Book
-from domain.books.edition import Format
 from domain.books.text import matching_key
 from domain.books.work import Work
 from domain.search.text import SearchText
 from domain.shared.clock import Clock
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId, WorkId
 from tests.fakes.answers import InMemorySharedAnswers
 from tests.fakes.books import SHELVES

@@ -26,13 +26,14 @@ from application.books.bibliography import (
 from application.books.shelves import ShelfCount, ShelfCounts
 from application.shared.unit_of_work import UnitOfWork
 from domain.books.book import Book
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.errors import AuthorNotFound, SeriesNotFound, WorkNotFound
-from domain.books.isbn import Isbn, isbn13_check_digit
 from domain.books.text import matching_key
 from domain.books.work import Series, Work, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
 from tests.fakes.bibliography import InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork

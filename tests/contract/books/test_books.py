@@ -13,13 +13,14 @@ from adapters.postgres.database import Database
 from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.works import PostgresCategories, PostgresWorks
 from domain.books.book import Book
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.errors import BookNotFound, DuplicateIsbn, DuplicateWork, WorkNotFound
-from domain.books.isbn import Isbn, isbn13_check_digit
 from domain.books.ports import Books, Categories, Works
 from domain.books.work import Series, Work, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput, StaleVersion
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
 from tests.fakes.books import SHELVES, InMemoryBooks, InMemoryCategories, InMemoryWorks
 

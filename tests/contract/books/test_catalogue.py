@@ -18,15 +18,16 @@ from adapters.security.vault import EnvelopeVault
 from application.books.catalogue import BookQuery, Catalogue, Sort
 from application.shared.unit_of_work import UnitOfWork
 from domain.books.book import Book
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.errors import BookNotFound
-from domain.books.isbn import Isbn, isbn13_check_digit
 from domain.books.text import matching_key
 from domain.books.work import Series, Work, WorkFacts
 from domain.orders.line import OrderLine
 from domain.orders.status import OrderStatus
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
 from tests.bdd.drivers.stores import CatalogueInMemory, StockedBooks
 from tests.builders import order, particulars

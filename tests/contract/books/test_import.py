@@ -23,8 +23,8 @@ from application.books.catalogue import BookQuery
 from application.books.catalogue_files import Batch, Tally
 from application.books.fill_shop import FillShop
 from application.books.import_catalogue import ImportCatalogue
-from domain.books.isbn import isbn13_check_digit
 from domain.shared.errors import StaleVersion
+from domain.shared.isbn import isbn13_check_digit
 from tests.fakes.books import SHELVES
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

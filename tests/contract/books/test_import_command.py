@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from adapters.postgres.tables import metadata
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 
 HEADER = "title,authors,isbn,format,price,stock"
 PATIENCE = 60.0  # seconds; far more than it takes, and less than forever

@@ -16,7 +16,7 @@ from adapters.postgres.queries.books import PostgresCatalogue
 from application.books.catalogue import BookQuery
 from application.books.catalogue_files import Tally
 from application.books.import_catalogue import ImportCatalogue
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 from tests.fakes.time import StandingClock
 
 _numbers = count(640_000)

@@ -18,7 +18,7 @@ from application.external_books.ports import (
     Told,
 )
 from application.external_books.question import Question
-from domain.books.isbn import Isbn
+from domain.shared.isbn import Isbn
 from entrypoints.sandbox.books.library import Library, Volume
 from tests.fakes.time import StandingClock
 from tests.world import Sandbox

@@ -11,7 +11,7 @@ from adapters.redis.client import connect
 from application.external_books.book import ExternalBook
 from application.external_books.ports import Kept, KeptAnswers, Tag, Told
 from application.external_books.question import Question
-from domain.books.isbn import Isbn
+from domain.shared.isbn import Isbn
 from tests.fakes.external_books import InMemoryKeptAnswers
 
 EMMA = ExternalBook(

@@ -16,11 +16,12 @@ from application.books.withdraw_book import WithdrawBook
 from application.external_books.book import ExternalBook
 from application.external_books.ports import OwnBooks
 from application.external_books.question import Question
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
-from domain.books.isbn import Isbn, isbn13_check_digit
 from domain.books.work import WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
 from tests.fakes.external_books import InMemoryOwnBooks
 from tests.fakes.time import StandingClock

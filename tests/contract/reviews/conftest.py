@@ -24,14 +24,15 @@ from application.reviews.withdraw_review import WithdrawReview
 from application.reviews.write_review import WriteReview
 from application.shared.unit_of_work import UnitOfWork
 from domain.books.book import Book
-from domain.books.edition import EditionFacts, Format
-from domain.books.isbn import Isbn, isbn13_check_digit
+from domain.books.edition import EditionFacts
 from domain.books.work import Work, WorkFacts
 from domain.orders.order import Order
 from domain.reviews.rating import StarCounts
 from domain.reviews.state import RejectionReason, ReportReason
 from domain.reviews.words import Words
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId, OrderId, ReviewId, UserId, WorkId
+from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.users.email import EmailAddress
 from domain.users.password import PasswordHash
 from domain.users.user import User

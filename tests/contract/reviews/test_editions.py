@@ -14,7 +14,7 @@ from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.security.vault import EnvelopeVault
 from application.books.catalogue import BookQuery, Rating
 from application.books.import_catalogue import ImportCatalogue
-from domain.books.isbn import isbn13_check_digit
+from domain.shared.isbn import isbn13_check_digit
 from tests.builders import NOON
 from tests.contract.reviews.conftest import Circle
 from tests.fakes.time import StandingClock

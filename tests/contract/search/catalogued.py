@@ -17,10 +17,11 @@ from adapters.postgres.statement import Statement
 from application.search.document import CatalogueWork, IndexedEdition, Versioned
 from application.search.ports import SearchDocuments
 from domain.books.book import Book
-from domain.books.edition import EditionFacts, Format
-from domain.books.isbn import Isbn, isbn13_check_digit
+from domain.books.edition import EditionFacts
 from domain.books.work import Work, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
 from tests.fakes.search_documents import InMemoryDocuments
 

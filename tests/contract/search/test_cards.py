@@ -6,10 +6,10 @@ from adapters.postgres.database import Database
 from adapters.postgres.search.cards import PostgresWorkCards
 from adapters.postgres.search.speller import PostgresSpeller
 from application.search.results import RatingSummary
-from domain.books.edition import Format
-from domain.books.isbn import Isbn
 from domain.books.work import Series
+from domain.shared.edition_format import Format
 from domain.shared.ids import WorkId
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 from tests.contract.search.catalogued import Catalogued
 

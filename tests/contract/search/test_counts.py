@@ -7,8 +7,8 @@ import pytest
 from application.search.ports import SearchEngine
 from application.search.query import Facet, Filters, SearchSort, Wanted
 from application.search.results import FacetCount
-from domain.books.edition import Format
 from domain.search.text import SearchText
+from domain.shared.edition_format import Format
 from tests.contract.search.shelf import edition, work
 from tests.contract.search.worlds import PlainWorld, World
 

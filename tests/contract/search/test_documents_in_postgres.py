@@ -8,8 +8,8 @@ import pytest
 from adapters.postgres.database import Database
 from adapters.postgres.search import documents_sql
 from adapters.postgres.statement import Statement
-from domain.books.edition import Format
 from domain.books.work import Series
+from domain.shared.edition_format import Format
 from tests.contract.search.catalogued import NOON, Catalogued
 
 SOON = 0.05  # seconds in which what is not held up has long happened

@@ -16,9 +16,9 @@ from adapters.postgres.statement import Statement
 from application.search.query import Facet, Filters, SearchSort, Wanted
 from application.search.results import Found
 from application.shared.unavailable import DatabaseUnavailable
-from domain.books.edition import Format
 from domain.search.errors import SearchUnavailable
 from domain.search.text import SearchText
+from domain.shared.edition_format import Format
 from tests.contract.search.catalogued import NOON, Catalogued
 
 WORKS = 120

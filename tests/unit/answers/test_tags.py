@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from application.search.results import HitBook, RatingSummary, SearchItem
-from domain.books.edition import Format
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId, WorkId
 from domain.shared.money import Money
 from entrypoints.http.search.controller import spoken_of

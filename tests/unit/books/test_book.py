@@ -6,12 +6,13 @@ from uuid import UUID
 import pytest
 
 from domain.books.book import Book
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.errors import BookIsWithdrawn
 from domain.books.events import BookAdded, BookRepriced, BookRevised, BookWithdrawn
-from domain.books.isbn import Isbn
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput, StaleVersion
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

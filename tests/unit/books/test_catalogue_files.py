@@ -12,9 +12,9 @@ from adapters.files.opening import open_catalogue
 from adapters.files.rejects import RejectFile
 from adapters.files.source import UnusableFile
 from application.books.catalogue_files import FileRow
-from domain.books.edition import Format
 from domain.books.entry import CatalogueEntry
 from domain.books.work import Series
+from domain.shared.edition_format import Format
 from domain.shared.money import Money
 
 EMMA = {

@@ -10,10 +10,10 @@ from adapters.files.invented.numbers import MOST_BOOKS, SEEDS, Numbers
 from adapters.files.shipped_catalogue import ShippedCatalogue, shipped_shelves
 from application.books.sieve import Sieve
 from domain.books.category import CategoryTree
-from domain.books.edition import Format
 from domain.books.entry import CatalogueEntry
 from domain.books.text import matching_key
 from domain.books.work import WorkFacts
+from domain.shared.edition_format import Format
 
 BOOKS = 6_000
 

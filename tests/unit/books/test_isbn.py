@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.books.isbn import Isbn, isbn10_check_digit, isbn13_check_digit
 from domain.shared.errors import InvalidInput
+from domain.shared.isbn import Isbn, isbn10_check_digit, isbn13_check_digit
 
 nine_digits = st.text("0123456789", min_size=9, max_size=9)
 separators = st.sampled_from(["", "-", " ", "\u2011", "\u00a0"])

@@ -8,13 +8,14 @@ import pytest
 from application.books.add_book import AddBook
 from application.books.revise_book import ReviseBook, Revision
 from application.books.withdraw_book import WithdrawBook
-from domain.books.edition import EditionFacts, Format
+from domain.books.edition import EditionFacts
 from domain.books.entry import CatalogueEntry
 from domain.books.errors import BookIsWithdrawn, DuplicateIsbn, DuplicateWork, WorkNotFound
-from domain.books.isbn import Isbn, isbn13_check_digit
 from domain.books.work import Series, WorkFacts
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput, StaleVersion
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
 from tests.fakes.time import CountingIds, StandingClock
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork

@@ -14,8 +14,8 @@ from adapters.files.open_library.formats import format_of, grams_of
 from adapters.files.opening import open_catalogue
 from adapters.files.source import UnusableFile
 from application.books.catalogue_files import FileRow
-from domain.books.edition import Format
 from domain.books.entry import CatalogueEntry
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 
 DATE = "2026-03-31"

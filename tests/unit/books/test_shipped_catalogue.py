@@ -6,8 +6,8 @@ import pytest
 
 from adapters.files.shipped_catalogue import ShippedCatalogue, ShippedWork, editions, shipped_shelves
 from domain.books.category import CategoryTree
-from domain.books.edition import Format
 from domain.books.entry import CatalogueEntry
+from domain.shared.edition_format import Format
 
 WORKS = ShippedCatalogue().works()
 ENTRIES = [row.entry for row in ShippedCatalogue().rows() if row.entry is not None]

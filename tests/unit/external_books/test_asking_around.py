@@ -16,9 +16,9 @@ from application.external_books.ports import PaceTerms, SourceBusy, SourceFailed
 from application.external_books.question import Question
 from application.shared.breaker import CircuitBreaker
 from application.shared.rate_limiter import TooManyRequests
-from domain.books.isbn import Isbn
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import BookId
+from domain.shared.isbn import Isbn
 from tests.fakes.external_books import InMemoryKeptAnswers, InMemoryOwnBooks, ScriptedSource
 from tests.fakes.measurements import InMemoryMeasurements
 from tests.fakes.time import StandingClock

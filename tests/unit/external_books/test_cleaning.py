@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.external_books import cleaning
-from domain.books.isbn import Isbn
+from domain.shared.isbn import Isbn
 
 
 @pytest.mark.parametrize(

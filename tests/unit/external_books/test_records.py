@@ -10,7 +10,7 @@ from adapters.books_api.open_library import OpenLibrary
 from adapters.books_api.wire import Answer, Wire
 from application.external_books.ports import BookSource, SourceFailed, Told
 from application.external_books.question import Question
-from domain.books.isbn import Isbn
+from domain.shared.isbn import Isbn
 from tests.fakes.time import StandingClock
 
 EMMA = Isbn("9780141439587")

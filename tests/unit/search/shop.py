@@ -18,11 +18,11 @@ from application.search.shelves import Shelves
 from application.search.suggest import Suggest
 from application.shared.breaker import BreakerTerms, CircuitBreaker
 from domain.books.category import Category
-from domain.books.edition import Format
-from domain.books.isbn import isbn13_check_digit
 from domain.books.work import Series, WorkFacts
 from domain.search.errors import SearchUnavailable
+from domain.shared.edition_format import Format
 from domain.shared.ids import BookId, WorkId
+from domain.shared.isbn import isbn13_check_digit
 from domain.shared.money import Money
 from tests.fakes.answers import InMemorySharedAnswers
 from tests.fakes.books import SHELVES

@@ -6,8 +6,8 @@ import pytest
 
 from application.search.query import Facet, Filters, Mode, SearchQuery, SearchSort
 from application.search.results import FacetCount, Hint, SearchPage
-from domain.books.edition import Format
 from domain.search.text import SearchText
+from domain.shared.edition_format import Format
 from domain.shared.errors import InvalidInput
 from tests.fakes.search_documents import InMemorySpeller
 from tests.unit.search.shop import Shop
