@@ -9,6 +9,7 @@ from application.search.embeddings import Embedder
 from application.search.engines import Engines
 from application.search.help import Help
 from application.search.legs import Answer, keyword_answer, meant
+from application.search.meanings import Meanings
 from application.search.ports import SearchEngine, WorkCards
 from application.search.query import Mode, Place, Scope, SearchQuery, SearchSort, Wanted
 from application.search.results import Hit, SearchItem, SearchPage, WorkCard
@@ -42,7 +43,7 @@ class SearchWorks:
         self._cards = cards
         self._shelves = shelves
         self._help = search_help
-        self._embedder = embedder
+        self._meanings = Meanings(embedder) if embedder else None
 
     async def __call__(self, query: SearchQuery) -> SearchPage:
         """Raises `InvalidInput` for an unknown category or a foreign cursor, and `SearchUnavailable`."""
@@ -53,12 +54,11 @@ class SearchWorks:
             return direct
         mode = self._mode_of(query)
         wanted = _wanted(query)
-        vector = await self._meaning(query.text) if mode is not Mode.KEYWORD else None
 
         async def answer_of(engine: SearchEngine) -> Answer:
-            if vector is None:
+            if self._meanings is None or mode is Mode.KEYWORD:
                 return await keyword_answer(engine, wanted)
-            return await meant(engine, wanted, vector, mode)
+            return await meant(engine, wanted, self._meanings, mode)
 
         engine, answer = await self._engines.ask(answer_of)
         page = SearchPage(
@@ -91,17 +91,11 @@ class SearchWorks:
         worded = query.text and query.scope is Scope.ANYWHERE and query.sort is SearchSort.RELEVANCE
         if not worded or query.text.phrases:
             return Mode.KEYWORD
-        if self._embedder is None:
+        if self._meanings is None:
             if query.mode in {Mode.SEMANTIC, Mode.HYBRID}:
                 raise InvalidInput("mode", "This shop does not know what works are about: use keyword.")
             return Mode.KEYWORD
         return query.mode or Mode.HYBRID
-
-    async def _meaning(self, text: SearchText) -> Sequence[float] | None:
-        if self._embedder is None:
-            return None
-        [vector] = await self._embedder.embed([str(text)])
-        return vector
 
     async def _items(self, hits: Sequence[Hit]) -> list[SearchItem]:
         cards = await self._cards.cards([hit.work_id for hit in hits]) if hits else {}

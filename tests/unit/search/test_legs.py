@@ -18,13 +18,22 @@ class Meanings:
 
     model, dimensions = "three meanings", 3
 
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
     async def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        self.asked += texts
         return [SEA if {"sea", "whale", "sailor"} & set(text.split()) else LOVE for text in texts]
 
 
 @pytest.fixture
-async def shop() -> Shop:
-    shop = Shop(embedder=Meanings())
+def meanings() -> Meanings:
+    return Meanings()
+
+
+@pytest.fixture
+async def shop(meanings: Meanings) -> Shop:
+    shop = Shop(embedder=meanings)
     shop.sells("Moby-Dick", "Herman Melville", form="ebook")
     shop.sells("The Sea", "John Banville")
     shop.sells("Lord Jim", "Joseph Conrad")
@@ -62,6 +71,26 @@ async def test_both_is_the_default_and_words_weigh_more(shop: Shop) -> None:
 
 async def test_what_is_far_in_meaning_is_not_found_by_it(shop: Shop) -> None:
     assert "Emma" not in titles(await search(shop, "sea"))
+
+
+@pytest.mark.parametrize("name", ["lord jim", "Joseph Conrad", "conrad lord jim", "a sea of tr"])
+async def test_who_types_a_name_means_what_is_called_so(shop: Shop, meanings: Meanings, name: str) -> None:
+    page = await search(shop, name)
+
+    assert (len(page.items), page.total, page.mode) == (1, 1, Mode.HYBRID)
+    assert meanings.asked == []
+
+
+@pytest.mark.parametrize("subject", ["sailor", "sea banville moby", "the sea troubles"])
+async def test_other_questions_may_mean_more_than_they_say(shop: Shop, subject: str) -> None:
+    assert "Lord Jim" in titles(await search(shop, subject))
+
+
+async def test_a_question_is_understood_once(shop: Shop, meanings: Meanings) -> None:
+    for facets in ((), (Facet.FORMAT,)):
+        await search(shop, "sea", facets=facets)
+
+    assert meanings.asked == ["sea"]
 
 
 async def test_counts_are_over_what_words_and_meaning_found_each_work_once(shop: Shop) -> None:
