@@ -25,7 +25,7 @@ up: $(INSTALLED) ## Start the whole shop here; Ctrl-C stops it
 	@exec $(BIN)/octavo up
 
 test: check ## Run the checks and every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(INSTALLED) ## Lint, format, types and import contracts
 	$(BIN)/ruff check .

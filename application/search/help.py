@@ -1,6 +1,6 @@
 """For who found little: what may have been meant, and what could be left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,6 +8,7 @@ from application.search.engines import Engines
 from application.search.ports import SearchEngine, Speller
 from application.search.query import Filters, SearchQuery, Wanted
 from application.search.results import Hint, Hit
+from domain.search.spelling import distance, errors_forgiven
 from domain.search.text import SearchText
 
 FEW: Final = 3  # works; with more, the reader is probably well served
@@ -29,13 +30,17 @@ class Help:
         self, query: SearchQuery, engines: Engines, found: Sequence[Hit]
     ) -> tuple[str | None, tuple[Hint, ...]]:
         """The words meant instead, if others are likelier, and the hints."""
-        # Most who find a single work typed its title: words that stand as typed need not be looked up.
-        meant = None if _stand_as_typed(query.text, found) else await self._meant(query.text)
+        meant = await self._meant(query.text, found)
         hints = await self._hints(query, engines) if query.filters.given else ()
         return meant, hints
 
-    async def _meant(self, text: SearchText) -> str | None:
-        corrections = await self._speller.correct(text.words) if text else {}
+    async def _meant(self, text: SearchText, found: Sequence[Hit]) -> str | None:
+        if not text:
+            return None
+        # Most who find little typed the title of a single work: what it met need not be looked up.
+        corrections = _met_instead(text, found[0].matched) if found else None
+        if corrections is None:
+            corrections = await self._speller.correct(text.words)
         return " ".join(corrections.get(word, word) for word in text.words) if corrections else None
 
     async def _hints(self, query: SearchQuery, engines: Engines) -> tuple[Hint, ...]:
@@ -54,5 +59,19 @@ class Help:
         return tuple(Hint(name, total) for name, total in best_first if total)
 
 
-def _stand_as_typed(text: SearchText, found: Sequence[Hit]) -> bool:
-    return bool(found) and set(text.words) <= set(found[0].matched)
+def _met_instead(text: SearchText, met: Sequence[str]) -> Mapping[str, str] | None:
+    """The words of the best hit that stand for others that were typed; None where that is not plain."""
+    beginning = text.words[-1] if text.unfinished else None
+    strange = [
+        word
+        for word in text.words
+        if word not in met and not (word == beginning and any(one.startswith(word) for one in met))
+    ]
+    instead = {word: [one for one in met if one not in text.words and _alike(word, one)] for word in strange}
+    if any(len(others) != 1 for others in instead.values()):
+        return None
+    return {word: other for word, [other] in instead.items()}
+
+
+def _alike(typed: str, met: str) -> bool:
+    return distance(typed, met) <= errors_forgiven(typed, met)

@@ -260,6 +260,6 @@ async def history_of(handle: WorkflowHandle[CheckoutWorkflow, Any]) -> str:
 
 async def until(world: World, made: Order, what: Callable[[Order], bool], *, skip: int = 0) -> None:
     """Let the process go on until it is so; where it waits for a timer, its time is skipped."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(150):  # a step that no worker picked up is offered anew after a minute
         while not what(await world.see(made)):
             await (world.env.sleep(skip) if skip else asyncio.sleep(0.02))

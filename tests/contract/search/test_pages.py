@@ -105,7 +105,7 @@ async def test_a_walk_shows_what_stays_once_while_books_come_go_and_change(
     wanted = Wanted(filters=Filters(category=category), sort=sort, limit=3)
     begun = (await engine.find(wanted)).hits
     await world.holds(
-        [moving(8, 1), moving(9, 5_000), moving(7, 850, version=2, sold=9), moving(0, version=2)]
+        [moving(8, 1), moving(9, 9_000), moving(7, 850, version=2, sold=9), moving(0, version=2)]
     )
     on = replace(
         wanted, seen=tuple(hit.ordinal for hit in begun), after=Place(begun[-1].value, begun[-1].ordinal)

@@ -110,11 +110,26 @@ async def test_filters_that_exclude_everything_are_named(shop: Shop) -> None:
 
 
 async def test_a_mistyped_word_that_finds_little_is_asked_about(shop: Shop) -> None:
-    shop.search._help._speller = InMemorySpeller({"tolkein": "tolkien"})
-
     page = await shop.search(ask("tolkein simarilion"))
 
-    assert page.did_you_mean == "tolkien simarilion"
+    assert page.did_you_mean == "tolkien silmarillion"
+
+
+async def test_mistyped_words_that_find_nothing_are_looked_up(shop: Shop) -> None:
+    shop.search._help._speller = InMemorySpeller({"tolkein": "tolkien"})
+
+    page = await shop.search(ask("tolkein cookbook"))
+
+    assert (page.total, page.did_you_mean) == (0, "tolkien cookbook")
+
+
+@pytest.mark.parametrize("typed", ["dracula", "drac", "stoker dracu"])
+async def test_the_beginning_of_a_word_that_was_met_is_not_mistyped(shop: Shop, typed: str) -> None:
+    shop.search._help._speller = InMemorySpeller({"drac": "draco", "dracu": "draco"})
+    shop.sells("Dracula", "Bram Stoker")
+    await shop.indexed()
+
+    assert (await shop.search(ask(typed))).did_you_mean is None
 
 
 async def test_who_found_the_very_words_is_not_asked_about_them(shop: Shop) -> None:
