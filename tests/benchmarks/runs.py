@@ -15,6 +15,7 @@ from tests.benchmarks.figures import (
     front_door,
     imports,
     index,
+    outage,
     outcome,
     search,
     window,
@@ -46,6 +47,8 @@ SEARCH: Final[Mapping[str, Take]] = {
     "window": window.browse,
     "index_lag": index.lag,
     "reindex": index.reindex,
+    "engine_outage": outage.search_engine,
+    "cache_outage": outage.shared_cache,
 }
 STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
     (

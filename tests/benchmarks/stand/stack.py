@@ -79,6 +79,10 @@ class Stack:
         """It goes on."""
         os.kill(self._running[name].pid, signal.SIGCONT)
 
+    def kill(self, name: str) -> None:
+        """At once, with everything it started."""
+        self._running.pop(name).sweep_up()
+
     def stop(self, *names: str) -> None:
         """Stop these, or everything, last started first."""
         for name in reversed(names or tuple(self._running)):
@@ -88,7 +92,7 @@ class Stack:
     def kill_all_but(self, *names: str) -> None:
         """For what would take long to end in order, and whose work is not wanted."""
         for name in [name for name in self._running if name not in names]:
-            self._running.pop(name).sweep_up()
+            self.kill(name)
 
     def running(self, name: str) -> Process:
         """A program that was started."""
