@@ -33,7 +33,7 @@ def main() -> None:
         del os.environ[name]  # the stack of a benchmark is nobody else's
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as by Ctrl-C: in order
     console = Console(highlight=False)
-    with temporary_stack(**WORDS_ALONE) as stack:
+    with temporary_stack(**(WORDS_ALONE if given.books else {})) as stack:
         say = lambda words: console.print(words, style="dim")  # noqa: E731 - a name for one expression
         runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
         if given.books:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.benchmarks.stand.bench import Bench
-from tests.benchmarks.stand.catalogue import Made, make_up, tidy, until_searchable, works
+from tests.benchmarks.stand.catalogue import (
+    Made,
+    learn_what_they_are_about,
+    make_up,
+    tidy,
+    until_searchable,
+    works,
+)
 from tests.benchmarks.stand.stages import DATA
 
 _OPEN: Final = ("temporal", "typesense", "api")
@@ -49,6 +56,10 @@ async def stock(bench: Bench, books: int) -> Stocked:
     bench.say("bringing them into the search …")
     stack.start(*_BRINGING)
     seconds = await until_searchable(stack, bench.container.adapters.search_documents())
+    if stack.settings.embeddings.threads:
+        bench.say("learning what they are about …")
+        await learn_what_they_are_about(stack)
+        await until_searchable(stack, bench.container.adapters.search_documents())
     tidy(stack)
     return Stocked(made, works(stack), (works(stack) - before) / seconds)
 
