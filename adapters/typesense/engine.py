@@ -62,7 +62,7 @@ class TypesenseEngine:
         """An unfinished word may begin so many others that not all of them can be looked for in time, nor
         need be where nobody counts: then the most popular ones will do.
         """
-        if not wanted.text.unfinished:
+        if not wanted.needed.unfinished:
             return await self._read(wanted, EXACT)
         if not wanted.counted:
             hastily = await self._read(wanted, HASTY)

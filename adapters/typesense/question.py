@@ -11,7 +11,7 @@ Search = dict[str, object]
 
 MOST_VALUES: Final = 1_000  # of a facet: every category, and every year since Gilgamesh
 _SHOWN: Final = ("id", "ordinal", "title", "authors", "series")
-_RELEVANCE: Final = "_text_match:desc,sold:desc,rating_count:desc"
+_OF_WORDS: Final = "_text_match:desc,sold:desc"
 _POPULARITY: Final = "sold:desc,rating_count:desc,ordinal:desc"
 
 
@@ -25,7 +25,7 @@ def search_for(wanted: Wanted, reading: Reading, collection: str) -> Search:
         # Who is still typing began where the title begins: it is offered a letter sooner. Who searches wants
         # what others read, wherever in it the word stands.
         "prioritize_token_position": not wanted.counted,
-        **reading.parameters(wanted.text, wanted.scope),
+        **reading.parameters(wanted.needed, wanted.scope),
         **HIGHLIGHTED,
     }
 
@@ -45,7 +45,9 @@ def value_of(wanted: Wanted) -> str:
 
 def _order(wanted: Wanted) -> str:
     if wanted.sort is SearchSort.RELEVANCE:
-        return _RELEVANCE if wanted.text else _POPULARITY
+        if wanted.needed is not wanted.text:
+            return f"_eval(title_words:=`{wanted.text}`):desc,{_OF_WORDS}"
+        return f"{_OF_WORDS},rating_count:desc" if wanted.text else _POPULARITY
     field, rises = ORDER[wanted.sort]
     way = "asc" if rises else "desc"
     return f"{field}:{way},ordinal:{way}"

@@ -85,11 +85,16 @@ class Reading:
         }
 
     def _typed(self, text: SearchText) -> str:
-        loose = list(text.words)
+        loose = list(text.words)  # each is looked for once, however often it was typed
         for word in (word for phrase in text.phrases for word in phrase):
             loose.remove(word)
         turned = mirrored if self.mirror else str
-        return " ".join([*(f'"{turned(" ".join(phrase))}"' for phrase in text.phrases), *map(turned, loose)])
+        return " ".join(
+            [
+                *(f'"{turned(" ".join(phrase))}"' for phrase in text.phrases),
+                *map(turned, dict.fromkeys(loose)),
+            ]
+        )
 
 
 EXACT: Final = Reading()

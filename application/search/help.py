@@ -40,7 +40,7 @@ class Help:
         # Most who find little typed the title of a single work: what it met need not be looked up.
         corrections = _met_instead(text, found[0].matched) if found else None
         if corrections is None:
-            corrections = await self._speller.correct(text.words)
+            corrections = await self._speller.correct(text.needed.words)
         return " ".join(corrections.get(word, word) for word in text.words) if corrections else None
 
     async def _hints(self, query: SearchQuery, engines: Engines) -> tuple[Hint, ...]:
@@ -61,10 +61,10 @@ class Help:
 
 def _met_instead(text: SearchText, met: Sequence[str]) -> Mapping[str, str] | None:
     """The words of the best hit that stand for others that were typed; None where that is not plain."""
-    beginning = text.words[-1] if text.unfinished else None
+    beginning = text.words[-1] if text.needed.unfinished else None
     strange = [
         word
-        for word in text.words
+        for word in text.needed.words
         if word not in met and not (word == beginning and any(one.startswith(word) for one in met))
     ]
     instead = {word: [one for one in met if one not in text.words and _alike(word, one)] for word in strange}

@@ -12,6 +12,7 @@ from application.search.query import Facet, Mode, Wanted
 from application.search.results import FacetCount, Found, Hit, most_frequent_first
 from domain.search.folding import fold
 from domain.search.fusion import fuse
+from domain.search.text import SearchText
 
 DEPTH: Final = 100  # works of each leg that are fused: deeper places weigh next to nothing
 # Cosine in thousandths. Any two texts are a little alike; below this, readers see no connection.
@@ -89,9 +90,9 @@ def _is_called_so(hit: Hit, typed: Sequence[str]) -> bool:
         return False
     title, met = fold(hit.title), set(hit.matched)
     names = [
-        set(words)
+        set(SearchText(words).needed.words)
         for name in (title, *map(fold, hit.authors), fold(hit.series or ""))
-        if (words := name.split())
+        if (words := tuple(name.split()))
     ]
     if met <= set().union(*names) and any(name <= met for name in names):
         return True
@@ -102,7 +103,7 @@ def _mistyped(wanted: Wanted, hits: Sequence[Hit]) -> bool:
     """Whether the best hit met other words than those typed: what is mistyped means something else to whoever
     looks for its meaning, and must not overrule it.
     """
-    typed = wanted.text.words[:-1] if wanted.text.unfinished else wanted.text.words
+    typed = wanted.needed.words[:-1] if wanted.needed.unfinished else wanted.needed.words
     return bool(hits) and not set(typed) <= set(hits[0].matched)
 
 

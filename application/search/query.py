@@ -116,6 +116,11 @@ class Wanted:
     only: tuple[int, ...] | None = None  # ordinals: count and show among these alone
     counted: bool = True
 
+    @property
+    def needed(self) -> SearchText:
+        """The words that must be met; to whoever is still typing, all of them tell where a title begins."""
+        return self.text.needed if self.counted else self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:

@@ -9,6 +9,14 @@ from domain.shared.errors import InvalidInput
 
 LONGEST_QUERY: Final = 200  # characters: the longest title people paste, and room to spare
 MOST_WORDS: Final = 30  # each is looked up in every field
+# Words that stand in half of all titles and descriptions, in the languages most of our books are written in.
+# They tell nobody which book is meant, and looking for them takes longer than for all the others.
+# fmt: off
+FUNCTION_WORDS: Final = frozenset({
+    "a", "an", "and", "in", "of", "the", "to", "das", "de", "del", "der", "des", "du", "ein",
+    "eine", "el", "et", "il", "la", "las", "le", "les", "lo", "los", "un", "una", "und", "une",
+})
+# fmt: on
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _QUOTED: Final = re.compile(
     r'["\u201c\u201d\u00ab\u00bb\u201e]([^"\u201c\u201d\u00ab\u00bb\u201e]+)["\u201c\u201d\u00ab\u00bb\u201e]'
@@ -44,3 +52,15 @@ class SearchText:
 
     def __str__(self) -> str:
         return " ".join(self.words)
+
+    @property
+    def needed(self) -> Self:
+        """What a work must have to be found: function words need not be met where others were typed, unless
+        they belong to a phrase.
+        """
+        in_phrases = {word for phrase in self.phrases for word in phrase}
+        telling = [word for word in self.words if word not in FUNCTION_WORDS or word in in_phrases]
+        if not telling or len(telling) == len(self.words):
+            return self
+        unfinished = self.unfinished and self.words[-1] == telling[-1]
+        return type(self)(tuple(telling), self.phrases, unfinished=unfinished)

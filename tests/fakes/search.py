@@ -176,7 +176,7 @@ def _met(documents: Iterable[Versioned], wanted: Wanted, *, tolerant: bool) -> l
 
 
 def _meeting(one: Versioned, wanted: Wanted, *, tolerant: bool) -> _Meeting | None:
-    text, document = wanted.text, one.document
+    text, document = wanted.needed, one.document
     fields = [getattr(document, field).split() for field in WITHIN[wanted.scope]]
     matched: dict[str, None] = {}
     score = 0
@@ -192,7 +192,7 @@ def _meeting(one: Versioned, wanted: Wanted, *, tolerant: bool) -> _Meeting | No
             return None
         score += max(weights)[0]
         matched.update(dict.fromkeys(found for _, found in weights))
-    exact = document.title_words == str(text)
+    exact = document.title_words == str(wanted.text)
     return _Meeting(one, tuple(matched), score + 10 * exact)
 
 

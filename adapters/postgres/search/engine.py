@@ -37,7 +37,7 @@ class PostgresSearchEngine:
         try:
             return await self._find_among_all(wanted)
         except TakesTooLong:
-            if wanted.text.unfinished and wanted.sort is SearchSort.RELEVANCE:
+            if wanted.needed.unfinished and wanted.sort is SearchSort.RELEVANCE:
                 return await self._find_among_bestsellers(wanted)
             raise
 
@@ -66,7 +66,7 @@ class PostgresSearchEngine:
             for errors in TYPING_ERRORS:
                 if found.total or not wanted.text:
                     break
-                meant = await corrections(connection, wanted.text.words, errors)
+                meant = await corrections(connection, wanted.needed.words, errors)
                 if meant:
                     found = await find(connection, wanted, Question.of(wanted, meant))
         return found

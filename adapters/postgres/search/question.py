@@ -23,6 +23,7 @@ class Question:
     """The words with what may be meant instead of each."""
 
     text: SearchText
+    needed: SearchText  # of these, what must be met
     scope: Scope
     by: SearchText
     meant: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -30,7 +31,7 @@ class Question:
     @classmethod
     def of(cls, wanted: Wanted, meant: Mapping[str, Sequence[str]] | None = None) -> "Question":
         """The words of a search."""
-        return cls(wanted.text, wanted.scope, wanted.by, meant or {})
+        return cls(wanted.text, wanted.needed, wanted.scope, wanted.by, meant or {})
 
     def __bool__(self) -> bool:
         return bool(self.text or self.by)
@@ -38,7 +39,7 @@ class Question:
     @cached_property
     def tsquery(self) -> str:
         """Every word, or what is meant by it, somewhere. Where that is, patterns tell."""
-        words = (self._alternatives(word) for word in dict.fromkeys(self.text.words))
+        words = (self._alternatives(word) for word in dict.fromkeys(self.needed.words))
         return " & ".join([*words, *(f"'{word}'" for word in self.by.words)])
 
     @cached_property
@@ -60,13 +61,13 @@ class Question:
     def patterns(self) -> list[str]:
         """For each word, what a text between two blanks has to match to hold it."""
         around = "%" if self.as_typed else ""
-        return [f"{around} {self._up_to_its_end(word)}{around}" for word in dict.fromkeys(self.text.words)]
+        return [f"{around} {self._up_to_its_end(word)}{around}" for word in dict.fromkeys(self.needed.words)]
 
     @cached_property
     def finished(self) -> list[str]:
         """The same, with nothing to be added to the last word."""
         around = "%" if self.as_typed else ""
-        return [f"{around} {self._any_of(word)} {around}" for word in dict.fromkeys(self.text.words)]
+        return [f"{around} {self._any_of(word)} {around}" for word in dict.fromkeys(self.needed.words)]
 
     @cached_property
     def whole(self) -> str:
@@ -83,15 +84,15 @@ class Question:
 
     def met_in(self, texts: Mapping[str, str]) -> tuple[str, ...]:
         """The words of a work that met the question."""
-        wanted = {*self.text.words, *(one for word in self.text.words for one in self._instead(word))}
+        wanted = {*self.needed.words, *(one for word in self.needed.words for one in self._instead(word))}
         found = (word for field in FIELDS[self.scope] for word in texts[field].split())
         return tuple(dict.fromkeys(word for word in found if word in wanted or word.startswith(self._begun)))
 
     @cached_property
     def _begun(self) -> tuple[str, ...]:
         """What may be the beginning of a longer word; not when it stands before as a whole one, too."""
-        *before, last = self.text.words or ("",)
-        return (last,) if self.text.unfinished and last not in before else ()
+        *before, last = self.needed.words or ("",)
+        return (last,) if self.needed.unfinished and last not in before else ()
 
     def _instead(self, word: str) -> Sequence[str]:
         return self.meant.get(word, ())

@@ -113,3 +113,20 @@ def test_any_text_can_be_highlighted(text: str, words: set[str]) -> None:
 )
 def test_a_price_falls_in_one_range(price: int, range_: str) -> None:
     assert price_range(price) == range_
+
+
+@pytest.mark.parametrize(
+    ("typed", "needed", "unfinished"),
+    [
+        ("the year of the king", ("year", "king"), True),
+        ("lord of the", ("lord",), False),
+        ("to the", ("to", "the"), True),
+        ('"war and peace" in the east', ("war", "and", "peace", "east"), True),
+        ("emma ", ("emma",), False),
+    ],
+)
+def test_function_words_are_needed_where_nothing_else_was_typed(
+    typed: str, needed: tuple[str, ...], unfinished: bool
+) -> None:
+    text = SearchText.parse(typed).needed
+    assert (text.words, text.unfinished) == (needed, unfinished)
