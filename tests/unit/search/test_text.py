@@ -126,7 +126,9 @@ def test_a_price_falls_in_one_range(price: int, range_: str) -> None:
     ],
 )
 def test_function_words_are_needed_where_nothing_else_was_typed(
-    typed: str, needed: tuple[str, ...], unfinished: bool
+    typed: str,
+    needed: tuple[str, ...],
+    unfinished: bool,  # noqa: FBT001 - a column of the table above
 ) -> None:
     text = SearchText.parse(typed).needed
     assert (text.words, text.unfinished) == (needed, unfinished)
