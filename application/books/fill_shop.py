@@ -38,6 +38,6 @@ class FillShop:
             return None
         tally = await self._import(shipped, rejects, shelves=shelves, batch_size=ALL_AT_ONCE)
         await self._documents.mark_unknown(ALL_AT_ONCE, self._clock.now())
-        while await self._documents.renew(ALL_AT_ONCE, self._clock.now()):
+        while (await self._documents.renew(ALL_AT_ONCE, self._clock.now())).marks:
             pass
         return tally

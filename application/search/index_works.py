@@ -1,12 +1,13 @@
 """Bring what changed in the catalogue into the search."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Final
 
+from application.search.document import WorkDocument
 from application.search.ports import SearchDocuments, SearchIndex
 from application.search.rebuild_index import RebuildIndex
-from application.shared.answers import SharedAnswers, about_work
+from application.shared.answers import ABOUT_NEW_WORKS, SharedAnswers, about_word, about_work
 from application.shared.measurements import Measurements
 from application.shared.unavailable import CacheUnavailable
 from domain.shared.clock import Clock
@@ -14,8 +15,8 @@ from domain.shared.errors import DomainError
 from domain.shared.ids import WorkId
 
 AT_ONCE: Final = 500  # works a round: some tens of milliseconds each way, so that no change is far behind
-# Works whose answers are forgotten one by one. What comes in by the hundreds is an import: it would empty the
-# caches without a pause, and answers to searches live for half a minute only.
+# Works whose answers are forgotten one by one. What comes in by the hundreds is an import: naming it all
+# would empty the caches without a pause, and they are emptied once when it is over.
 MOST_NAMED: Final = 100
 MARKED_AT_ONCE: Final = 20_000  # works in one statement
 
@@ -43,19 +44,25 @@ class IndexWorks:
         self._answers = answers
         self._clock = clock
         self._measurements = measurements
+        self._first = set[WorkId]()  # works that are new, until the index has them
+        self._taken_in = False  # more of them than could be named
 
     async def __call__(self) -> tuple[int, DomainError | None]:
         """One round; returns how many works were dealt with, and the engine's trouble if it had any: the
         database's own documents are renewed all the same.
         """
         renewed = await self._documents.renew(AT_ONCE, self._clock.now())
+        if self._index is not None:
+            self._first.update(renewed.first)
+        elif renewed.first:  # the database searches its own documents, which have them by now
+            await self._forget(())
         try:
             indexed = await self._bring()
         except DomainError as trouble:
-            if renewed == 0:
+            if renewed.marks == 0:
                 return 0, trouble
-            return renewed, None
-        return renewed + indexed, None
+            return renewed.marks, None
+        return renewed.marks + indexed, None
 
     async def catch_up(self) -> None:
         """Works that were there before the search was are marked."""
@@ -87,12 +94,31 @@ class IndexWorks:
         if portion.documents:
             await self._index.put(portion.collection, portion.documents)
             await self._documents.indexed(portion.generation, portion.documents)
-            await self._forget_answers([one.document.work_id for one in portion.documents])
+        if portion.documents or self._taken_in:
+            await self._forget_answers([one.document for one in portion.documents])
         return len(portion.documents)
 
-    async def _forget_answers(self, works: Sequence[WorkId]) -> None:
+    async def _forget_answers(self, indexed: Sequence[WorkDocument]) -> None:
         """Whoever searched between the change and its coming here was answered by the index as it was."""
-        if len(works) <= MOST_NAMED:
-            # Without the store nothing is shared, and what a process keeps is forgotten within seconds.
-            with suppress(CacheUnavailable):
-                await self._answers.forget([about_work(work) for work in works])
+        new = [document for document in indexed if document.work_id in self._first]
+        self._first.difference_update(document.work_id for document in new)
+        if len(new) > MOST_NAMED:
+            self._taken_in = True
+            return
+        tags = {tag for document in new for tag in _awaiting(document)}
+        if len(indexed) <= MOST_NAMED:
+            tags |= {about_work(document.work_id) for document in indexed}
+        if tags or self._taken_in:
+            await self._forget(() if self._taken_in else tags)
+            self._taken_in = False
+
+    async def _forget(self, tags: Collection[str]) -> None:
+        # Without the store nothing is shared, and what a process keeps is forgotten within seconds.
+        with suppress(CacheUnavailable):
+            await self._answers.forget(tags)
+
+
+def _awaiting(new: WorkDocument) -> set[str]:
+    """The tags of answers in which it is missing."""
+    texts = (new.title_words, new.author_words, new.series_words, new.description_words)
+    return {ABOUT_NEW_WORKS, *(about_word(word) for text in texts for word in text.split())}

@@ -61,6 +61,14 @@ class SearchIndex(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """How many marks were dealt with, and which works had no document before."""
+
+    marks: int
+    first: Sequence[WorkId] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """Works whose change is not in the index yet, and since when the oldest waits."""
 
@@ -94,9 +102,9 @@ class SearchDocuments(Protocol):
         """Works of the catalogue without a document; returns how many were marked."""
         ...
 
-    async def renew(self, limit: int, at: datetime) -> int:
-        """Make the documents of the longest marked works anew; what differs gets the next version. Returns
-        how many marks were dealt with. A work marked meanwhile stays marked.
+    async def renew(self, limit: int, at: datetime) -> Renewal:
+        """Make the documents of the longest marked works anew; what differs gets the next version. A work
+        marked meanwhile stays marked.
         """
         ...
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 # Seconds. Changes are remembered for longer, so that no answer outlives the memory of what made it untrue.
-LONGEST_SHARED: Final = 60.0
+LONGEST_SHARED: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body with its entity tag. `tags` name what it speaks of (`work:<id>`, `book:<id>`): when one of those
-    changes, the answer is not given again.
+    """A body with its entity tag. `tags` name what it speaks of (`work:<id>`, `book:<id>`) and what it would
+    speak of (`word:<word>`): when one of those changes or appears, the answer is not given again.
     """
 
     body: bytes
@@ -86,3 +86,11 @@ def about_book(book_id: object) -> str:
 def about_work(work_id: object) -> str:
     """The tag of whatever speaks of this work."""
     return f"work:{work_id}"
+
+
+def about_word(word: str) -> str:
+    """The tag of whatever would speak of a new work that has this folded word."""
+    return f"word:{word}"
+
+
+ABOUT_NEW_WORKS: Final = "works:new"  # the tag of what would speak of any new work, whatever its words

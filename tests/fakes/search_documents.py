@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import count
 
 from application.search.document import CatalogueWork, Versioned, document_of
-from application.search.ports import Backlog, Portion
+from application.search.ports import Backlog, Portion, Renewal
 from application.search.results import WorkCard
 from domain.shared.ids import BookId, WorkId
 from domain.shared.isbn import Isbn
@@ -43,14 +43,15 @@ class InMemoryDocuments:
         await self.mark(unknown, at)
         return len(unknown)
 
-    async def renew(self, limit: int, at: datetime) -> int:
+    async def renew(self, limit: int, at: datetime) -> Renewal:
         known = {work.id: work for work in self._catalogue()}
         longest = sorted(self.marked, key=lambda work: self.marked[work])[:limit]
+        first = [work for work in longest if work in known and work not in self.made]
         for work in longest:
             del self.marked[work]
             if work in known:
                 self._renew(known[work], at)
-        return len(longest)
+        return Renewal(len(longest), first)
 
     def _renew(self, work: CatalogueWork, at: datetime) -> bool:
         document, before = document_of(work), self.made.get(work.id)

@@ -11,7 +11,7 @@ from adapters.postgres.search import renewal_sql
 from adapters.postgres.search.document_rows import versioned_from
 from adapters.postgres.search.renewal import renew_works
 from application.search.document import Versioned
-from application.search.ports import Backlog, Portion
+from application.search.ports import Backlog, Portion, Renewal
 from domain.shared.ids import BookId, WorkId
 
 # A document is dated when its renewal begins and seen when that has committed: what was dated up to this long
@@ -43,16 +43,17 @@ class PostgresSearchDocuments:
         async with self._database.connection() as connection:
             return await connection.run(sql.MARK_UNKNOWN, limit=limit, at=at)
 
-    async def renew(self, limit: int, at: datetime) -> int:
+    async def renew(self, limit: int, at: datetime) -> Renewal:
         """Nobody who marks waits for this, but for the moment between deleting marks and the commit."""
         async with self._database.transaction() as connection:
             await connection.run(renewal_sql.TAKE_TURN)
             marks = await connection.all(renewal_sql.LONGEST_MARKED, limit=limit)
-            if marks:
-                works = [row.work_id for row in marks]
-                await renew_works(connection, works, at)
-                await connection.run(renewal_sql.UNMARK, works=works, turns=[row.turn for row in marks])
-        return len(marks)
+            if not marks:
+                return Renewal(0)
+            works = [row.work_id for row in marks]
+            renewed = await renew_works(connection, works, at)
+            await connection.run(renewal_sql.UNMARK, works=works, turns=[row.turn for row in marks])
+        return Renewal(len(marks), [one.document.work_id for one in renewed if one.is_first])
 
     async def recheck(self, after: WorkId | None, limit: int, at: datetime) -> tuple[WorkId | None, int]:
         """A document that agrees is not written."""
@@ -60,7 +61,7 @@ class PostgresSearchDocuments:
             await connection.run(renewal_sql.TAKE_TURN)
             rows = await connection.all(renewal_sql.NEXT_WORKS, after=after or _FIRST, limit=limit)
             works = [WorkId(row.id) for row in rows]
-            differed = await renew_works(connection, works, at) if works else 0
+            differed = len(await renew_works(connection, works, at)) if works else 0
         return (works[-1] if len(works) == limit else None), differed
 
     async def unindexed(self, limit: int) -> Portion:

@@ -15,7 +15,7 @@ from domain.shared.ids import WorkId
 
 
 @dataclass(frozen=True, slots=True)
-class _Renewed:
+class Renewed:
     """A document that differs from the one that is kept, or is the first."""
 
     document: WorkDocument
@@ -29,8 +29,8 @@ class _Renewed:
         return {*document.title_words.split(), *document.author_words.split(), *document.series_words.split()}
 
 
-async def renew_works(connection: Connection, works: Sequence[WorkId], at: datetime) -> int:
-    """Bring their documents to what the catalogue says now; returns how many differed. The caller has the
+async def renew_works(connection: Connection, works: Sequence[WorkId], at: datetime) -> list[Renewed]:
+    """Bring their documents to what the catalogue says now; returns those that differed. The caller has the
     turn (`TAKE_TURN`).
     """
     facts = await read_facts(connection, works)
@@ -41,27 +41,27 @@ async def renew_works(connection: Connection, works: Sequence[WorkId], at: datet
         await connection.run(sql.ADD, at=at)
         await connection.run(sql.WAIT_FOR_INDEX, at=at)
         await _learn_words(connection, differing)
-    return len(differing)
+    return differing
 
 
-def _differing(facts: Facts) -> list[_Renewed]:
+def _differing(facts: Facts) -> list[Renewed]:
     found = []
     for known in facts.known_works():
         document = document_of(known.work)
         mark = fingerprint(document)
         if mark != known.fingerprint:
-            found.append(_Renewed(document, mark, is_first=known.fingerprint is None))
+            found.append(Renewed(document, mark, is_first=known.fingerprint is None))
     return found
 
 
-async def _stage(connection: Connection, renewed: Iterable[_Renewed]) -> None:
+async def _stage(connection: Connection, renewed: Iterable[Renewed]) -> None:
     await connection.raw.execute(sql.STAGE)
     async with connection.raw.cursor() as cursor, cursor.copy(sql.FILL) as copy:
         for one in renewed:
             await copy.write_row(document_row(one.document, one.fingerprint))
 
 
-async def _learn_words(connection: Connection, renewed: Iterable[_Renewed]) -> None:
+async def _learn_words(connection: Connection, renewed: Iterable[Renewed]) -> None:
     first, missing = Counter[str](), set[str]()
     for one in renewed:
         if one.is_first:

@@ -8,11 +8,18 @@ from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 
-from application.search.query import SearchQuery
+from application.search.query import SearchQuery, SearchSort
 from application.search.results import SearchItem, SearchPage
 from application.search.search_works import SearchWorks
 from application.search.suggest import MOST, Suggest, Suggestions
-from application.shared.answers import Answer, Life, about_book, about_work
+from application.shared.answers import (
+    ABOUT_NEW_WORKS,
+    Answer,
+    Life,
+    about_book,
+    about_word,
+    about_work,
+)
 from domain.search.text import LONGEST_QUERY, SearchText
 from entrypoints.http.answers.answers import Answers
 from entrypoints.http.answers.entity_tags import fingerprint
@@ -26,6 +33,9 @@ from entrypoints.http.search.parameters import (
 # Prices and availability are those of the database when it was asked; what changes is told to the cache by
 # event, so the seconds here are for works that come to match, not for those shown.
 LIFE: Final = Life(fresh=5.0, shared=30.0, stale=600.0)
+# By words alone only a new work, or one that is called differently now, comes to match; of new ones the cache
+# is told as well.
+LIFE_OF_WORDS: Final = Life(fresh=5.0, shared=300.0, stale=600.0)
 SUGGESTIONS_LIVE: Final = Life(fresh=60.0, shared=300.0, stale=3600.0)  # titles and names hardly ever change
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -98,10 +108,23 @@ async def _found(
 ) -> Response[SearchPage]:
     async def ask() -> Answer:
         page = await search_works(query)
-        return _answer(page, spoken_of(page.items))
+        return _answer(page, (_awaited(query, page), *spoken_of(page.items)))
 
+    by_words = bool(query.text) and not query.filters.given and query.sort is SearchSort.RELEVANCE
+    life = LIFE_OF_WORDS if by_words else LIFE
     # Who types "the hobbit", "The  Hobbit!" or sends parameters in another order, asks the same.
-    return await answered(request, answers, ask, LIFE, repr(query).encode())
+    return await answered(request, answers, ask, life, repr(query).encode())
+
+
+def _awaited(query: SearchQuery, page: SearchPage) -> str:
+    """The tag of a new work that would be found, too: it has every finished word, so the longest will do. To
+    what was not typed as it stands in a book, or not to its end, any new work may be the answer.
+    """
+    needed = query.text.needed
+    finished = needed.words[:-1] if needed.unfinished else needed.words
+    if not finished or not page.total or page.did_you_mean:
+        return ABOUT_NEW_WORKS
+    return about_word(max(finished, key=len))
 
 
 def spoken_of(found: Iterable[SearchItem]) -> Iterator[str]:

@@ -77,7 +77,7 @@ class Documented(ABC):
 
     async def renewed(self) -> None:
         """No mark is left."""
-        while await self.documents.renew(100, NOON):
+        while (await self.documents.renew(100, NOON)).marks:
             pass
 
     async def everything(self) -> dict[WorkId, Versioned]:

@@ -27,11 +27,11 @@ async def test_a_marked_work_gets_its_document(shop: Documented) -> None:
     await shop.book(work, price=1299)
     await shop.book(work, price=499)
     assert await shop.everything() == {}
-    assert await shop.documents.renew(10, NOON) == 1
+    assert (await shop.documents.renew(10, NOON)).marks == 1
     made = await shop.of(work)
     assert (made.version, made.document.prices) == (1, (499, 1299))
     assert made.document.title.startswith("Emma")
-    assert await shop.documents.renew(10, NOON) == 0
+    assert (await shop.documents.renew(10, NOON)).marks == 0
 
 
 async def test_only_what_differs_gets_another_version(shop: Documented) -> None:
@@ -61,7 +61,7 @@ async def test_the_longest_marked_is_renewed_first(shop: Documented) -> None:
     await shop.unmark()
     await shop.documents.mark([late], NOON)
     await shop.documents.mark([early], NOON - timedelta(seconds=1))
-    assert await shop.documents.renew(1, NOON) == 1
+    assert (await shop.documents.renew(1, NOON)).marks == 1
     assert await shop.waiting() == {early}
 
 

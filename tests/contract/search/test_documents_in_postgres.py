@@ -69,7 +69,7 @@ async def test_what_is_no_work_is_forgotten(shop: Catalogued) -> None:
     work = await shop.work()
     await shop.run("DELETE FROM work_authors WHERE work_id = %(work)s", work=work)
     await shop.run("DELETE FROM works WHERE id = %(work)s", work=work)
-    assert await shop.documents.renew(10, NOON) == 1
+    assert (await shop.documents.renew(10, NOON)).marks == 1
     assert (await shop.documents.backlog()).works == 0
 
 
@@ -83,9 +83,9 @@ async def test_a_mark_made_during_a_renewal_is_not_lost(shop: Catalogued) -> Non
         await asyncio.sleep(SOON)  # it has read the catalogue, and waits to write
         await shop.reprice(work, 3)
         await shop.documents.mark([work], NOON)
-    assert await renewal == 1
+    assert (await renewal).marks == 1
     assert (await shop.of(work)).document.prices == (2,)
-    assert await shop.documents.renew(10, NOON) == 1
+    assert (await shop.documents.renew(10, NOON)).marks == 1
     assert (await shop.of(work)).document.prices == (3,)
 
 

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from application.search.audit_index import AuditIndex, IndexReport
 from application.search.document import Versioned
+from application.search.index_works import MOST_NAMED
 from application.search.ports import SearchIndex
-from application.shared.answers import Answer, about_work
+from application.shared.answers import ABOUT_NEW_WORKS, Answer, about_word, about_work
 from domain.shared.ids import WorkId
 from tests.fakes.search import InMemoryIndex
 from tests.unit.search.shop import Shop
@@ -201,3 +204,44 @@ async def test_what_still_waits_for_the_index_is_no_drift() -> None:
     await shop.documents.renew(10, shop.clock.now())
 
     assert (await audit(shop)).drifted == 0
+
+
+async def kept(shop: Shop, tag: str) -> bool:
+    """Whether an answer with that tag outlives it when whatever is marked gets into the index."""
+    spot = await shop.answers.find(tag.encode(), oldest=60, early=60)
+    await shop.answers.keep(tag.encode(), Answer(b"said", "1", frozenset({tag})), spot.ticket, 60)
+    await shop.indexed()
+    return (await shop.answers.find(tag.encode(), oldest=60, early=60)).answer is not None
+
+
+@pytest.mark.parametrize("tag", [about_word("whale"), about_word("melville"), ABOUT_NEW_WORKS])
+async def test_answers_that_a_new_work_would_be_among_are_forgotten_when_it_can_be_found(tag: str) -> None:
+    shop = Shop()
+    shop.sells("Emma")
+    await shop.indexed()
+
+    await shop.documents.mark([shop.sells("The Whale", "Herman Melville")], shop.clock.now())
+
+    assert not await kept(shop, tag)
+    assert await kept(shop, about_word("emma"))
+
+
+async def test_a_change_of_what_is_known_spares_answers_to_its_words() -> None:
+    shop = Shop()
+    work = shop.sells("Emma")
+    await shop.indexed()
+    shop.works = [replace(shop.works[0], sold=5)]
+    await shop.documents.mark([work], shop.clock.now())
+
+    assert await kept(shop, about_word("emma"))
+
+
+async def test_an_import_empties_the_caches_once() -> None:
+    shop = Shop()
+    shop.sells("Emma")
+    await shop.indexed()
+    works = [shop.sells(f"Volume {number}") for number in range(MOST_NAMED + 1)]
+    await shop.documents.mark(works, shop.clock.now())
+
+    assert not await kept(shop, about_word("emma"))
+    assert await kept(shop, about_word("emma"))
