@@ -7,6 +7,7 @@ from typing import Final, Literal, cast
 from urllib.parse import quote
 
 from entrypoints.book_settings import BookSources, book_sources
+from entrypoints.bookstore_settings import Bookstores, bookstores
 from entrypoints.embedding_settings import Embeddings, embeddings
 from entrypoints.environment import Environment
 from entrypoints.keys import encryption_keys, signing_key
@@ -129,6 +130,7 @@ class Settings:
     payments: Payments
     carrier: Carrier
     books: BookSources
+    bookstores: Bookstores
     search: Search
     mail: Mail
     security: Security
@@ -162,6 +164,7 @@ class Settings:
                 delivery_seconds=env.number("OCTAVO_CARRIER_DELIVERY_SECONDS", 2, least=0, most=LONGEST_WAY),
             ),
             books=book_sources(env),
+            bookstores=bookstores(env),
             search=search(env),
             mail=Mail(
                 smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),

@@ -5,6 +5,7 @@ from typing import Final
 
 import rich_click as click
 
+from entrypoints.cli.bookstores import bookstores
 from entrypoints.settings import Settings
 
 # Where each part's `main(settings)` is. Imported when asked for: a mailbox needs no workflow engine.
@@ -26,5 +27,5 @@ def _part(name: str, module: str, words: str) -> click.Command:
     return click.command(name=name, help=words)(run)
 
 
-PART_NAMES: Final = tuple(_MAINS)
-PARTS: Final = tuple(_part(name, module, words) for name, (module, words) in _MAINS.items())
+PARTS: Final = (*(_part(name, module, words) for name, (module, words) in _MAINS.items()), bookstores)
+PART_NAMES: Final = (*_MAINS, "bookstores")

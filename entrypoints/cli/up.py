@@ -19,12 +19,12 @@ from entrypoints.stack.supervisor import Supervisor
 def up() -> None:
     """Start the whole shop here and keep it running until Ctrl-C.
 
-    Starts PostgreSQL, Valkey, Temporal with its UI, a mailbox, the sandbox payment provider and carrier, a
-    stand-in for Google Books and Open Library, the API, the worker and the relay; brings the database to the
-    newest schema; fills an empty shop with the shipped catalogue. A part that dies is started again. A part
-    whose address is given
-    (`OCTAVO_DATABASE_URL`, `OCTAVO_REDIS_URL`, `OCTAVO_TEMPORAL_ADDRESS`, `OCTAVO_PAYMENTS_URL`,
-    `OCTAVO_CARRIER_URL`, `OCTAVO_BOOKS_API_URL`, `OCTAVO_SMTP_HOST`) is used, not started.
+    Starts PostgreSQL, Valkey, Temporal with its UI, a mailbox, the sandbox payment provider and carrier,
+    stand-ins for Google Books, Open Library and sixty bookstores, the API, the worker and the relay; brings
+    the database to the newest schema; fills an empty shop with the shipped catalogue. A part that dies is
+    started again. A part whose address is given (`OCTAVO_DATABASE_URL`, `OCTAVO_REDIS_URL`,
+    `OCTAVO_TEMPORAL_ADDRESS`, `OCTAVO_PAYMENTS_URL`, `OCTAVO_CARRIER_URL`, `OCTAVO_BOOKS_API_URL`,
+    `OCTAVO_BOOKSTORES_URL`, `OCTAVO_SMTP_HOST`) is used, not started.
     """
     began = time.monotonic()
     os.umask(0o077)  # logs, ledgers and mails are for the owner alone

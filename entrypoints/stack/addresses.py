@@ -19,10 +19,14 @@ ADDRESS_OF: Final = {
     "payments": "OCTAVO_PAYMENTS_URL",
     "carrier": "OCTAVO_CARRIER_URL",
     "books-api": "OCTAVO_BOOKS_API_URL",
+    "bookstores": "OCTAVO_BOOKSTORES_URL",
     "typesense": "OCTAVO_TYPESENSE_URL",
 }
 
-_FLOATING: Final = ("payments", "carrier", "books-api", "mail", "smtp", "typesense", "typesense-peering")
+_FLOATING: Final = (
+    *("payments", "carrier", "books-api", "bookstores", "mail", "smtp"),
+    *("typesense", "typesense-peering"),
+)
 _UNTOLD: Final = SECRET_NAMES | {
     "OCTAVO_HOME",
     "OCTAVO_GOOGLE_BOOKS_KEY",
@@ -41,6 +45,7 @@ def complete(given: Mapping[str, str]) -> dict[str, str]:
         "OCTAVO_PAYMENTS_URL": f"http://127.0.0.1:{ports['payments']}",
         "OCTAVO_CARRIER_URL": f"http://127.0.0.1:{ports['carrier']}",
         "OCTAVO_BOOKS_API_URL": f"http://127.0.0.1:{ports['books-api']}",
+        "OCTAVO_BOOKSTORES_URL": f"http://127.0.0.1:{ports['bookstores']}",
         "OCTAVO_TYPESENSE_URL": f"http://127.0.0.1:{ports['typesense']}",
         "OCTAVO_TYPESENSE_PEERING_PORT": str(ports["typesense-peering"]),
         "OCTAVO_MAIL_URL": f"http://127.0.0.1:{ports['mail']}",

@@ -92,6 +92,10 @@ def _checks(settings: Settings) -> list[Check]:
             look=lambda: _sandbox(settings.carrier.url),
         ),
         *_books(settings),
+        Check(
+            name="bookstores", address=settings.bookstores.url, variable="OCTAVO_BOOKSTORES_URL",
+            look=lambda: _sandbox(settings.bookstores.url),
+        ),
         *_search(settings),
     ]  # fmt: skip
 

@@ -31,6 +31,7 @@ _RECIPES: Final[Mapping[str, Callable[[], str]]] = {
     "OCTAVO_CARRIER_WEBHOOK_SECRET": _password,
     "OCTAVO_TYPESENSE_API_KEY": _password,
     "OCTAVO_BOOKS_API_KEY": _password,
+    "OCTAVO_BOOKSTORES_API_KEY": _password,
 }
 SECRET_NAMES: Final = frozenset(_RECIPES)
 

@@ -80,6 +80,7 @@ def _own(settings: Settings, values: Mapping[str, str]) -> tuple[Part, ...]:
         own("payments", http_ok(f"{settings.payments.url}/health")),
         own("carrier", http_ok(f"{settings.carrier.url}/health")),
         own("books-api", http_ok(f"{settings.books.url}/health")),
+        own("bookstores", http_ok(f"{settings.bookstores.url}/health")),
         own("migrate", after=("postgres",), task=True),
         own("fill", after=("migrate",), task=True),
         own("worker", polled(settings.temporal, TASK_QUEUE), after=("migrate", *_SERVERS)),

@@ -47,6 +47,7 @@ def environment(
         "OCTAVO_CARRIER_WEBHOOK_SECRET": "secret",
         "OCTAVO_BOOK_SOURCES": "none",
         "OCTAVO_BOOKS_API_KEY": "key",
+        "OCTAVO_BOOKSTORES_API_KEY": "key",
         "OCTAVO_ENCRYPTION_KEYS": f"1:{_key()}",
         "OCTAVO_BLIND_INDEX_KEY": _key(),
         "OCTAVO_TOKEN_SIGNING_KEY": _key(),

@@ -36,6 +36,8 @@ def environment(home: Path, port: int) -> dict[str, str]:
         "OCTAVO_CARRIER_URL": url,
         "OCTAVO_CARRIER_API_KEY": "test-key",
         "OCTAVO_CARRIER_WEBHOOK_SECRET": "secret",
+        "OCTAVO_BOOKSTORES_URL": url,
+        "OCTAVO_BOOKSTORES_API_KEY": "test-key",
         "OCTAVO_SEARCH_ENGINE": "postgres",
         "OCTAVO_CARRIER_DISPATCH_SECONDS": "3600",
         "OCTAVO_PUBLIC_URL": "http://127.0.0.1:1",
@@ -124,8 +126,40 @@ async def test_a_killed_carrier_keeps_its_parcels(tmp_path: Path) -> None:
             assert await response.json() == parcel
 
 
-@pytest.mark.parametrize("part", ["payments", "carrier"])
+@pytest.mark.parametrize("part", ["payments", "carrier", "bookstores"])
 async def test_a_server_told_to_end_ends_in_order(tmp_path: Path, part: str) -> None:
     async with aiohttp.ClientSession() as session, process(part, tmp_path, session) as (child, _):
         child.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(child.wait(), PATIENCE) == 0
+
+
+async def test_killed_bookstores_keep_their_orders(tmp_path: Path) -> None:
+    isbn, key = "9780141439518", "purchase-1"
+    async with aiohttp.ClientSession(headers=KEY) as session:
+        async with process("bookstores", tmp_path, session) as (child, url):
+            async with session.post(f"{url}/control/clock", json={"step": 29_900_000}):
+                pass
+            async with session.get(f"{url}/ledger/prices?isbn={isbn}") as response:
+                offers = (await response.json())["items"]
+            async with session.get(f"{url}/stores") as response:
+                stores = (await response.json())["items"]
+            desks = {store["name"] for store in stores if store["format"] == "json" and store["idempotent"]}
+            offer = next(o for o in offers if o["store"] in desks and o["availability"] == "in_stock")
+            order = {
+                "offer_id": offer["offer_id"],
+                "isbn13": isbn,
+                "expected_total": {"amount": "1000000", "currency": offer["currency"]},
+                "ship_to": PARCEL["address"],
+            }
+            desk = f"{url}/{offer['store']}/api/v2/orders?api_key=test-key"
+            named = {"Idempotency-Key": key, "X-Api-Key": "test-key"}
+            async with session.post(desk, json=order, headers=named) as response:
+                receipt = await response.json()
+            child.send_signal(signal.SIGKILL)
+            await child.wait()
+        async with (
+            process("bookstores", tmp_path, session) as (_, url),
+            session.get(f"{url}/ledger/orders?key={key}") as response,
+        ):
+            (kept,) = (await response.json())["items"]
+            assert kept["order_id"] == receipt["order_id"]

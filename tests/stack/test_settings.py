@@ -44,6 +44,8 @@ def test_every_setting_but_the_secrets_has_a_default_that_works() -> None:
         ("OCTAVO_PAYMENT_GATEWAY", "cash"),
         ("OCTAVO_BOOK_SOURCES", "hearsay"),
         ("OCTAVO_BOOKS_COUNTRY", "Germany"),
+        ("OCTAVO_BOOKSTORES_COUNT", "0"),
+        ("OCTAVO_BOOKSTORES_COUNT", "201"),
         ("OCTAVO_BOOKS_COUNTRY", "us"),
         ("OCTAVO_BOOKS_CONTACT", "me\r\nX-Evil: 1"),
         ("OCTAVO_GOOGLE_BOOKS_PER_MINUTE", "0"),

@@ -17,7 +17,7 @@ import redis
 
 from entrypoints.stack.places import free_port
 
-OWN = ["payments", "carrier", "books-api"]
+OWN = ["payments", "carrier", "books-api", "bookstores"]
 PARTS = ["api", "temporal", "temporal-ui", "postgres", "redis", "mail", *OWN, "typesense"]
 PATIENCE = 120.0  # seconds; a busy machine is slow, a broken shop never comes
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ ANY_OPERATION: Final = "*"
 
 
 class Effect(StrEnum):
-    """What goes wrong with the answer to a call; then with webhooks; then with what is told of books."""
+    """What goes wrong with an answer; then with webhooks; with what is told of books; with a sale."""
 
     LATENCY = "latency"  # waits `seconds` before the work
     DROP_BEFORE = "drop_before"  # cuts the connection, nothing was done
@@ -33,7 +33,15 @@ class Effect(StrEnum):
     WRONG_ISBN = "wrong_isbn"  # tells of another book than was asked for
     MISSING_FIELDS = "missing_fields"  # leaves out all but title and ISBN
     GARBAGE = "garbage"  # fills fields with what does not belong there
-    MALFORMED = "malformed"  # cuts the JSON short
+    MALFORMED = "malformed"  # cuts the answer short
+    UNAVAILABLE = "unavailable"  # answers 503, nothing was done
+    GLITCH = "glitch"  # asks for a tenth of the price
+    WRONG_CURRENCY = "wrong_currency"  # means one currency and names another
+    OUT_OF_STOCK = "out_of_stock"  # has no copy left
+    PRICE_CHANGED = "price_changed"  # asks for a quarter more than before
+    OVERCHARGED = "overcharged"  # takes the order, and charges a quarter more than was agreed
+    WRONG_OFFER = "wrong_offer"  # takes the order, and sends another copy than was chosen
+    ORDER_TWICE = "order_twice"  # takes the order, and once more
 
 
 class Fault(msgspec.Struct, forbid_unknown_fields=True):
@@ -53,11 +61,16 @@ class Fault(msgspec.Struct, forbid_unknown_fields=True):
         if not 1 <= self.copies <= MOST_COPIES:
             raise ValueError(f"`copies` lies between 1 and {MOST_COPIES}")
 
+    def befalls(self, operation: str) -> bool:
+        """Whether it is meant for calls of that operation."""
+        return self.operation in {operation, ANY_OPERATION}
+
 
 class Faults:
     """The faults still to come, in the order in which they were asked for. Forgotten at a restart."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: type[Fault] = Fault) -> None:
+        self.kind = kind
         self._waiting: list[Fault] = []
         self._lock = threading.Lock()  # webhooks are queued on the journal's thread
 
@@ -77,7 +90,7 @@ class Faults:
         """The fault that befalls this call, used up by one."""
         with self._lock:
             for fault in self._waiting:
-                if fault.effect is effect and fault.operation in {operation, ANY_OPERATION}:
+                if fault.effect is effect and fault.befalls(operation):
                     fault.times -= 1
                     self._waiting = [waiting for waiting in self._waiting if waiting.times]
                     return fault

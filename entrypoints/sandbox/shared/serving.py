@@ -65,7 +65,8 @@ async def body_of(request: web.Request, shape: type[S]) -> S:
 
 async def add_fault(request: web.Request) -> web.Response:
     """POST /control/faults: let something go wrong."""
-    request.app[FAULTS].add(await body_of(request, Fault))
+    faults = request.app[FAULTS]
+    faults.add(await body_of(request, faults.kind))
     return _waiting(request, status=201)
 
 
@@ -85,8 +86,8 @@ def _waiting(request: web.Request, status: int) -> web.Response:
     return web.json_response({"items": faults}, status=status)
 
 
-def new_application(name: str, api_key: str) -> web.Application:
-    """An application with the shared manners: key, refusals, faults and health."""
+def new_application(name: str, api_key: str, faults: type[Fault] = Fault) -> web.Application:
+    """An application with the shared manners: key, refusals, faults (of that kind) and health."""
     if not api_key:
         raise ValueError(f"The {name} sandbox does not start without an API key.")
 
@@ -94,7 +95,7 @@ def new_application(name: str, api_key: str) -> web.Application:
         return web.json_response({"status": "ok", "name": name, "version": _version()})
 
     app = web.Application(middlewares=[only_with_the_key, refusals])
-    app[API_KEY], app[FAULTS] = api_key, Faults()
+    app[API_KEY], app[FAULTS] = api_key, Faults(faults)
     app.router.add_get("/health", health)
     app.router.add_post("/control/faults", add_fault)
     app.router.add_get("/control/faults", list_faults)

@@ -1,0 +1,1 @@
+"""Four languages for the same answers."""
