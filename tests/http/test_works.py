@@ -115,7 +115,7 @@ async def test_pages_of_an_author_and_of_a_series_join(client: httpx.AsyncClient
 @pytest.mark.parametrize(
     ("path", "code"),
     [
-        (f"/v1/works/{uuid4()}", "work_not_found"),
+        ("/v1/works/5fc59d27-6655-4213-9676-906c34cb66c5", "work_not_found"),
         ("/v1/authors/nobody-at-all", "author_not_found"),
         ("/v1/series/nothing--nobody", "series_not_found"),
     ],
