@@ -6,6 +6,7 @@ from uuid import UUID
 
 from application.search.embeddings import Embedder
 from application.search.legs import keyword_answer, meant
+from application.search.meanings import Meanings
 from application.search.ports import SearchEngine
 from application.search.query import Mode, Wanted
 from domain.search.text import SearchText
@@ -28,8 +29,7 @@ class Searcher:
         if self.mode is Mode.KEYWORD or self.embedder is None:
             answer = await keyword_answer(self.engine, wanted)
         else:
-            [vector] = await self.embedder.embed([str(asked)])
-            answer = await meant(self.engine, wanted, vector, self.mode)
+            answer = await meant(self.engine, wanted, Meanings(self.embedder), self.mode)
         return [hit.work_id for hit in answer.hits]
 
     async def known_items(self, questions: Sequence[Question]) -> KnownItem:
