@@ -27,12 +27,12 @@ def chosen_sources(settings: Settings, clock: Clock) -> Sequence[BookSource]:
     if books.chosen == "none":
         return []
     live = books.chosen == "live"
-    agent = _agent(books.contact)
+    ours = agent(books.contact)
     return [
         GoogleBooks(
-            GOOGLE if live else f"{books.url}/books/v1", books.google_key, books.country, Wire(agent), clock
+            GOOGLE if live else f"{books.url}/books/v1", books.google_key, books.country, Wire(ours), clock
         ),
-        OpenLibrary(OPEN_LIBRARY if live else books.url, Wire(agent), clock),
+        OpenLibrary(OPEN_LIBRARY if live else books.url, Wire(ours), clock),
     ]
 
 
@@ -63,7 +63,8 @@ def _terms(a_minute: int, a_day: int) -> PaceTerms:
     return PaceTerms(a_minute=a_minute, at_once=max(AT_ONCE, a_minute // AT_ONCE_SHARE), a_day=a_day)
 
 
-def _agent(contact: str) -> str:
+def agent(contact: str) -> str:
+    """How the shop names itself to those it asks."""
     try:
         ours = f"Octavo/{version('octavo')}"
     except PackageNotFoundError:

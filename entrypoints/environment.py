@@ -41,6 +41,11 @@ class Environment:
         """The folder that keeps all state."""
         return home_folder(self._values)
 
+    @property
+    def values(self) -> Mapping[str, str]:
+        """All of it, for descriptions of stores: these name their variables themselves."""
+        return self._values
+
     def text(self, name: str, default: str) -> str:
         """The value as it stands."""
         return self._values.get(name, "").strip() or default

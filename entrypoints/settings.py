@@ -13,6 +13,7 @@ from entrypoints.environment import Environment
 from entrypoints.keys import encryption_keys, signing_key
 from entrypoints.search_settings import Search, search
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
+from entrypoints.store_settings import Stores, stores
 
 MOST_PROCESSES: Final = 64
 DEFAULT_RATE_LIMIT: Final = 600_000  # a runaway client, not a busy one: 10,000 requests a second
@@ -136,6 +137,7 @@ class Settings:
     security: Security
     checkout: Checkout
     embeddings: Embeddings
+    stores: Stores
 
     @classmethod
     def load(cls, values: Mapping[str, str] | None = None, *, secrets_required: bool = True) -> "Settings":
@@ -166,17 +168,11 @@ class Settings:
             books=book_sources(env),
             bookstores=bookstores(env),
             search=search(env),
-            mail=Mail(
-                smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),
-                smtp_port=env.port("OCTAVO_SMTP_PORT", 1025),
-                smtp_username=env.text("OCTAVO_SMTP_USERNAME", ""),
-                smtp_password=env.text("OCTAVO_SMTP_PASSWORD", ""),
-                sender=env.text("OCTAVO_MAIL_FROM", "Octavo <shop@octavo.example>"),
-                url=env.url("OCTAVO_MAIL_URL", "http://127.0.0.1:8025", "http", "https"),
-            ),
+            mail=_mail(env),
             security=_security(env),
             checkout=Checkout(hold_minutes=env.number("OCTAVO_HOLD_MINUTES", 15, least=1, most=LONGEST_HOLD)),
             embeddings=embeddings(env),
+            stores=stores(env),
         )
 
 
@@ -229,6 +225,17 @@ def _payments(env: Environment) -> Payments:
         stripe_api_base=env.text("OCTAVO_STRIPE_API_BASE", ""),
         stripe_api_key=env.secret("OCTAVO_STRIPE_API_KEY") if through_stripe else "",
         stripe_webhook_secret=env.secret("OCTAVO_STRIPE_WEBHOOK_SECRET") if through_stripe else "",
+    )
+
+
+def _mail(env: Environment) -> Mail:
+    return Mail(
+        smtp_host=env.text("OCTAVO_SMTP_HOST", "127.0.0.1"),
+        smtp_port=env.port("OCTAVO_SMTP_PORT", 1025),
+        smtp_username=env.text("OCTAVO_SMTP_USERNAME", ""),
+        smtp_password=env.text("OCTAVO_SMTP_PASSWORD", ""),
+        sender=env.text("OCTAVO_MAIL_FROM", "Octavo <shop@octavo.example>"),
+        url=env.url("OCTAVO_MAIL_URL", "http://127.0.0.1:8025", "http", "https"),
     )
 
 

@@ -18,6 +18,7 @@ from entrypoints.cli.parked import parked
 from entrypoints.cli.parts import PART_NAMES, PARTS
 from entrypoints.cli.reindex import reindex
 from entrypoints.cli.specs import specs
+from entrypoints.cli.stores import stores
 from entrypoints.cli.up import up
 from entrypoints.cli.user import user
 from entrypoints.environment import SettingError
@@ -40,6 +41,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
         "doctor",
         "audit",
         "parked",
+        "stores",
         "import",
         "generate",
         "reindex",
@@ -61,7 +63,21 @@ def octavo() -> None:
     """
 
 
-_SHOP: Final = (up, demo, doctor, audit, parked, import_books, generate, reindex, embed, user, migrate, fill)
+_SHOP: Final = (
+    up,
+    demo,
+    doctor,
+    audit,
+    parked,
+    stores,
+    import_books,
+    generate,
+    reindex,
+    embed,
+    user,
+    migrate,
+    fill,
+)
 for command in (*_SHOP, bench, specs, api, *PARTS):
     octavo.add_command(command)
 

@@ -16,6 +16,10 @@ _MAINS: Final = {
     "payments": ("entrypoints.sandbox.payments.main", "Run the sandbox payment provider."),
     "carrier": ("entrypoints.sandbox.carrier.main", "Run the sandbox carrier."),
     "books-api": ("entrypoints.sandbox.books.main", "Run the stand-in for Google Books and Open Library."),
+    "describe-bookstores": (
+        "entrypoints.sandbox.descriptions.main",
+        "Describe the stand-in bookstores in the folder OCTAVO_STORES, then end.",
+    ),
     "mail": ("entrypoints.mailbox.main", "Run the development mail server and its mailbox page."),
 }
 

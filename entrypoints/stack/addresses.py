@@ -20,6 +20,7 @@ ADDRESS_OF: Final = {
     "carrier": "OCTAVO_CARRIER_URL",
     "books-api": "OCTAVO_BOOKS_API_URL",
     "bookstores": "OCTAVO_BOOKSTORES_URL",
+    "describe-bookstores": "OCTAVO_STORES",
     "typesense": "OCTAVO_TYPESENSE_URL",
 }
 
@@ -46,6 +47,7 @@ def complete(given: Mapping[str, str]) -> dict[str, str]:
         "OCTAVO_CARRIER_URL": f"http://127.0.0.1:{ports['carrier']}",
         "OCTAVO_BOOKS_API_URL": f"http://127.0.0.1:{ports['books-api']}",
         "OCTAVO_BOOKSTORES_URL": f"http://127.0.0.1:{ports['bookstores']}",
+        "OCTAVO_STORES": str(home / "stores"),
         "OCTAVO_TYPESENSE_URL": f"http://127.0.0.1:{ports['typesense']}",
         "OCTAVO_TYPESENSE_PEERING_PORT": str(ports["typesense-peering"]),
         "OCTAVO_MAIL_URL": f"http://127.0.0.1:{ports['mail']}",

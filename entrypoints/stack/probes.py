@@ -22,10 +22,15 @@ class Unhealthy(Exception):
 
 def get(url: str, **headers: str) -> Mapping[str, Any]:
     """The JSON object behind an address (http or https, as settings have checked), or `Unhealthy`."""
-    asked = urllib.request.Request(url, headers=headers)  # noqa: S310 - see the docstring
+    return fetch(url, headers, LARGEST_ANSWER)
+
+
+def fetch(url: str, headers: Mapping[str, str], largest: int) -> Mapping[str, Any]:
+    """The same, of at most `largest` bytes."""
+    asked = urllib.request.Request(url, headers=dict(headers))  # noqa: S310 - see the docstring
     try:
         with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310 - as above
-            found = json.loads(answer.read(LARGEST_ANSWER))
+            found = json.loads(answer.read(largest))
     except urllib.error.HTTPError as refused:
         raise Unhealthy(f"answers {refused.code}: {refused.read(400).decode(errors='replace')}") from refused
     except (OSError, http.client.HTTPException) as silent:

@@ -20,6 +20,7 @@ from entrypoints.stack.valkey import ValkeyServer
 from workflows.checkout.contracts import TASK_QUEUE
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+_STORES: Final = "describe-bookstores"  # whoever compares prices reads the descriptions when it starts
 _SERVERS: Final = ("temporal", "redis", "postgres", "mail", "payments", "carrier")
 
 
@@ -81,14 +82,15 @@ def _own(settings: Settings, values: Mapping[str, str]) -> tuple[Part, ...]:
         own("carrier", http_ok(f"{settings.carrier.url}/health")),
         own("books-api", http_ok(f"{settings.books.url}/health")),
         own("bookstores", http_ok(f"{settings.bookstores.url}/health")),
+        own(_STORES, after=("bookstores",), task=True),
         own("migrate", after=("postgres",), task=True),
         own("fill", after=("migrate",), task=True),
-        own("worker", polled(settings.temporal, TASK_QUEUE), after=("migrate", *_SERVERS)),
+        own("worker", polled(settings.temporal, TASK_QUEUE), after=("migrate", _STORES, *_SERVERS)),
         own("relay", after=("migrate", *_SERVERS)),
         # Whoever waits for Typesense is the indexer itself: searches go on without it.
         own("indexer", after=("fill", "postgres")),
         # The doors open when the shelves are full: who sees a ready shop finds something to buy.
-        own("api", http_ok(f"{settings.http.local_url}/health/ready"), after=("fill", *_SERVERS)),
+        own("api", http_ok(f"{settings.http.local_url}/health/ready"), after=("fill", _STORES, *_SERVERS)),
     )
 
 

@@ -75,6 +75,12 @@ from entrypoints.search_choice import (
     typesense_probe,
 )
 from entrypoints.settings import Settings
+from entrypoints.store_choice import (
+    described_bookstores,
+    described_store_orders,
+    store_descriptions,
+    store_wire,
+)
 
 
 def _limited(redis: Redis, per_minute: int) -> RateLimiter:
@@ -165,6 +171,10 @@ class Adapters(containers.DeclarativeContainer):
     pace = providers.Singleton(ValkeyPace, redis)
     guarded_book_sources = providers.Singleton(guarded, book_sources, settings, pace, measurements)
     book_answers_kept = providers.Singleton(ValkeyBookAnswers, redis)
+    store_descriptions = providers.Singleton(store_descriptions, settings)
+    store_wire = providers.Singleton(store_wire, settings)
+    bookstores = providers.Singleton(described_bookstores, store_descriptions, store_wire, clock)
+    store_orders = providers.Singleton(described_store_orders, store_descriptions, store_wire)
     own_books = providers.Singleton(PostgresOwnBooks, database)
     carrier_webhooks = providers.Singleton(
         SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock

@@ -14,6 +14,7 @@ WORTH_A_RETRY: Final = frozenset(
     {
         "payment_outcome_unknown",
         "carrier_outcome_unknown",
+        "store_does_not_answer",  # but never store_order_outcome_unknown: ordering anew could order twice
         "mail_not_accepted",
         "database_unavailable",
         "cache_unavailable",
