@@ -8,6 +8,7 @@ from adapters.typesense.client import Typesense
 from adapters.typesense.engine import TypesenseEngine
 from adapters.typesense.index import TypesenseIndex
 from adapters.typesense.probe import TypesenseProbe
+from application.search.engines import Overtaken
 from application.search.ports import SearchEngine, SearchIndex
 from application.shared.breaker import BreakerTerms, BreakerWatch, CircuitBreaker
 from domain.search.errors import SearchUnavailable
@@ -47,5 +48,5 @@ def typesense_probe(typesense: Typesense | None) -> TypesenseProbe | None:
 def search_breaker(watch: BreakerWatch) -> CircuitBreaker:
     """Before the first engine."""
     return CircuitBreaker(
-        "search", PATIENCE, failures=(SearchUnavailable,), seconds=time.monotonic, watch=watch
+        "search", PATIENCE, failures=(SearchUnavailable, Overtaken), seconds=time.monotonic, watch=watch
     )

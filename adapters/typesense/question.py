@@ -25,7 +25,8 @@ def search_for(wanted: Wanted, reading: Reading, collection: str) -> Search:
         # Who is still typing began where the title begins: it is offered a letter sooner. Who searches wants
         # what others read, wherever in it the word stands.
         "prioritize_token_position": not wanted.counted,
-        **reading.parameters(wanted.needed, wanted.scope),
+        # Nobody types a description: what is offered to go on with is a name.
+        **reading.parameters(wanted.needed, wanted.scope, names_only=not wanted.counted),
         **HIGHLIGHTED,
     }
 

@@ -11,6 +11,7 @@ from domain.search.text import SearchText
 # Title before author before series before what is written about a work. Their order is all that matters to
 # the engine; other numbers gave the same answers for a thousand questions.
 WEIGHTS: Final = {"title_words": 4, "author_words": 3, "series_words": 2, "description_words": 1}
+_TOLD: Final = "description_words"
 _WITHIN: Final = {
     Scope.ANYWHERE: tuple(WEIGHTS),
     Scope.TITLE: ("title_words",),
@@ -44,11 +45,13 @@ class Reading:
     guess: bool = False
     mirror: bool = False
 
-    def parameters(self, text: SearchText, scope: Scope) -> dict[str, object]:
-        """What to ask for the words. Every word must be met, in any of the fields."""
+    def parameters(self, text: SearchText, scope: Scope, *, names_only: bool) -> dict[str, object]:
+        """What to ask for the words. Every word must be met, in any of the fields, or of those with names."""
         if not text:
             return {"q": "*", "search_cutoff_ms": self.within}
         fields = self._fields(scope)
+        if names_only:
+            fields = {field: weight for field, weight in fields.items() if field != _TOLD}
         return {
             "q": self._typed(text),
             "query_by": ",".join(fields),
@@ -59,7 +62,7 @@ class Reading:
             "max_candidates": self.growing,
             "search_cutoff_ms": self.within,
             "highlight_fields": ",".join(fields),
-            "highlight_full_fields": ",".join(fields.keys() - {"description_words"}),
+            "highlight_full_fields": ",".join(fields.keys() - {_TOLD}),
             **self._tolerance(text),
         }
 

@@ -7,7 +7,7 @@ from itertools import count
 from application.books.catalogue import Catalogue
 from application.search.document import CatalogueWork, IndexedEdition
 from application.search.embeddings import Embedder
-from application.search.engines import Engines
+from application.search.engines import Engines, Overtaken
 from application.search.help import Help
 from application.search.index_works import IndexWorks
 from application.search.ports import SearchEngine
@@ -68,7 +68,7 @@ class Shop:
         self.breaker = CircuitBreaker(
             "search",
             BreakerTerms(failures=3, slow_after=1, open_for=5),
-            failures=(SearchUnavailable,),
+            failures=(SearchUnavailable, Overtaken),
             seconds=lambda: self.clock.now().timestamp(),
             watch=self.measurements,
         )

@@ -13,6 +13,7 @@ from domain.search.text import SearchText
 from tests.fakes.search import InMemoryEngine, InMemoryIndex
 from tests.unit.search.shop import Shop
 
+SOON = 0.01
 HOBBIT = SearchQuery(text=SearchText.parse("hobbit"))
 
 
@@ -92,3 +93,44 @@ async def test_a_rush_waits_at_the_door_and_not_inside_the_engine() -> None:
 
     assert {engine for engine, _ in answers} == {"memory"}
     assert crowded.most == AT_ONCE
+
+
+class Stuck(InMemoryEngine):
+    """Answers nobody, and hears when somebody gives up."""
+
+    given_up = 0
+
+    async def find(self, wanted: Wanted) -> Found:
+        try:
+            return await asyncio.Future[Found]()
+        except asyncio.CancelledError:
+            self.given_up += 1
+            raise
+
+
+async def test_nobody_waits_for_an_engine_that_is_stuck() -> None:
+    shop = await shop_with_a_second_engine()
+    stuck = Stuck(shop.index)
+    engines = Engines(stuck, Second(shop.index), shop.breaker, shop.measurements, long=SOON)
+
+    for _ in range(4):
+        who, found = await engines.ask(lambda engine: engine.find(Wanted()))
+        assert (who, found.total) == ("second", 1)
+
+    assert stuck.given_up == 3  # the fourth was not asked any more
+
+
+async def test_who_answers_late_still_answers_where_the_second_fails() -> None:
+    shop = await shop_with_a_second_engine()
+    lost = InMemoryIndex()
+    engines = Engines(Late(shop.index), Second(lost), shop.breaker, shop.measurements, long=SOON)
+
+    assert (await engines.ask(lambda engine: engine.find(Wanted())))[0] == "memory"
+
+
+class Late(InMemoryEngine):
+    """Takes a moment more than anybody likes to wait."""
+
+    async def find(self, wanted: Wanted) -> Found:
+        await asyncio.sleep(2 * SOON)
+        return await super().find(wanted)
