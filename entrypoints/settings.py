@@ -11,6 +11,7 @@ from entrypoints.bookstore_settings import Bookstores, bookstores
 from entrypoints.embedding_settings import Embeddings, embeddings
 from entrypoints.environment import Environment
 from entrypoints.keys import encryption_keys, signing_key
+from entrypoints.purchase_settings import Checkout, Purchases, checkout, purchases
 from entrypoints.search_settings import Search, search
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
 from entrypoints.store_settings import Stores, stores
@@ -19,7 +20,6 @@ MOST_PROCESSES: Final = 64
 DEFAULT_RATE_LIMIT: Final = 600_000  # a runaway client, not a busy one: 10,000 requests a second
 HIGHEST_RATE_LIMIT: Final = 60_000_000  # a request a microsecond: the finest step the limiter knows
 LONGEST_WAY: Final = 30 * 24 * 60 * 60  # seconds; a month, as real parcels at their worst
-LONGEST_HOLD: Final = 24 * 60  # minutes; longer, and unpaid carts keep books from readers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,13 +113,6 @@ class Security:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Checkout:
-    """Terms of a purchase."""
-
-    hold_minutes: int  # OCTAVO_HOLD_MINUTES: how long unpaid copies stay off the shelf
-
-
-@dataclass(frozen=True, kw_only=True)
 class Settings:
     """One section for each concern."""
 
@@ -136,6 +129,7 @@ class Settings:
     mail: Mail
     security: Security
     checkout: Checkout
+    purchases: Purchases
     embeddings: Embeddings
     stores: Stores
 
@@ -170,7 +164,8 @@ class Settings:
             search=search(env),
             mail=_mail(env),
             security=_security(env),
-            checkout=Checkout(hold_minutes=env.number("OCTAVO_HOLD_MINUTES", 15, least=1, most=LONGEST_HOLD)),
+            checkout=checkout(env),
+            purchases=purchases(env),
             embeddings=embeddings(env),
             stores=stores(env),
         )

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import httpx
 from aiosmtpd.smtp import SMTP
+from dependency_injector import providers
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from temporalio.client import Client
@@ -40,6 +41,9 @@ from entrypoints.stack.typesense import TypesenseServer
 from entrypoints.worker.indexer import Indexer
 from entrypoints.worker.main import build_worker
 from entrypoints.worker.relay import Relay
+from tests.buying import quote
+from tests.fakes.best_offers import StandingOffers
+from tests.fakes.store_orders import InMemoryStores
 from tests.http.shelf import Shelf
 from tests.sandbox.running import running
 from tests.world import Postbox, Sandbox, asking
@@ -80,11 +84,14 @@ class Shop:
         carrier: Sandbox,
         books_api: Sandbox,
         postbox: Postbox,
+        offers: StandingOffers,
+        bookstores: InMemoryStores,
     ) -> None:
         self.environment = environment
         self.container = container
         self.payments, self.carrier, self.postbox = payments, carrier, postbox
         self.books_api = books_api
+        self.offers, self.bookstores = offers, bookstores
         self.shelf = Shelf(environment["OCTAVO_DATABASE_URL"])
         self._doors = doors
         self._taking_turns = cycle(doors)
@@ -210,6 +217,8 @@ class Shop:
         """The outside world does as it should, and parcels move fast."""
         await self.payments.behave()
         await self.carrier.behave()
+        self.offers.now.clear()
+        self.bookstores.behave()
         await self.carrier.hurry(0.1, 0.1)
 
     async def search_knows_all(self) -> None:
@@ -306,6 +315,7 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
     settings = Settings.load(environment)
     async with AsyncExitStack() as stack:
         container = await stack.enter_async_context(opened(Container(settings=settings)))
+        offers, bookstores = _elsewhere(container)
         doors = [
             await stack.enter_async_context(_door(settings, port))
             for port in (settings.http.port, free_port())
@@ -319,6 +329,8 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
             carrier=await stack.enter_async_context(_carrier(settings)),
             books_api=await stack.enter_async_context(_books(settings)),
             postbox=postbox,
+            offers=offers,
+            bookstores=bookstores,
         )
         await stack.enter_async_context(_taking_mail(postbox, settings.mail.smtp_port))
         await stack.enter_async_context(_relaying(container))
@@ -327,6 +339,15 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
         stack.push_async_callback(shop.stop_working)
         await shop.behave()
         yield shop
+
+
+def _elsewhere(container: Container) -> tuple[StandingOffers, InMemoryStores]:
+    """What books cost at other stores, and where they are ordered."""
+    offers, bookstores = StandingOffers(quote(), quote(1_100, store="dear")), InMemoryStores()
+    offers.seen_at = container.adapters.clock().now
+    container.adapters.best_offers.override(providers.Object(offers))
+    container.adapters.purchase_orders.override(providers.Object(bookstores))
+    return offers, bookstores
 
 
 @asynccontextmanager
@@ -411,6 +432,7 @@ async def _relaying(container: Container) -> AsyncIterator[None]:
     relay = Relay(
         publish_events=container.use_cases.publish_events(),
         drive_open_orders=container.use_cases.drive_open_orders(),
+        drive_open_purchases=container.use_cases.drive_open_purchases(),
         renew_bestsellers=container.use_cases.renew_bestsellers(),
         outbox=box.outbox(),
         leadership=Leadership(box.database()),

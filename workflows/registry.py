@@ -3,6 +3,7 @@
 from typing import Final
 
 from workflows.checkout.workflow import CheckoutWorkflow
+from workflows.purchase.workflow import PurchaseWorkflow
 from workflows.refund.workflow import RefundWorkflow
 
-WORKFLOWS: Final = [CheckoutWorkflow, RefundWorkflow]
+WORKFLOWS: Final = [CheckoutWorkflow, RefundWorkflow, PurchaseWorkflow]

@@ -6,11 +6,13 @@ from functools import cached_property
 
 from adapters.postgres.database import Connection, Database
 from adapters.postgres.repositories.books import PostgresBooks
+from adapters.postgres.repositories.budgets import PostgresBudgets
 from adapters.postgres.repositories.inventory import PostgresInventory
 from adapters.postgres.repositories.orders import PostgresOrders
 from adapters.postgres.repositories.payment_inbox import PostgresPaymentInbox
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
 from adapters.postgres.repositories.promotions import PostgresCoupons
+from adapters.postgres.repositories.proofs import PostgresProofs
 from adapters.postgres.repositories.purchases import PostgresPurchases
 from adapters.postgres.repositories.quotes import PostgresQuotes
 from adapters.postgres.repositories.requests import PostgresRequests
@@ -35,6 +37,11 @@ class PostgresWork:
     def books(self) -> PostgresBooks:
         """Editions."""
         return PostgresBooks(self._connection)
+
+    @cached_property
+    def budgets(self) -> PostgresBudgets:
+        """What readers may spend on purchases."""
+        return PostgresBudgets(self._connection)
 
     @cached_property
     def categories(self) -> PostgresCategories:
@@ -67,9 +74,14 @@ class PostgresWork:
         return PostgresPaymentLedger(self._connection)
 
     @cached_property
-    def purchases(self) -> PostgresPurchases:
+    def proofs(self) -> PostgresProofs:
         """What orders tell about reviews."""
-        return PostgresPurchases(self._connection)
+        return PostgresProofs(self._connection)
+
+    @cached_property
+    def purchases(self) -> PostgresPurchases:
+        """Purchases with their stories and ledgers."""
+        return PostgresPurchases(self._connection, self.subject_keys, self._vault)
 
     @cached_property
     def quotes(self) -> PostgresQuotes:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
+from uuid import UUID
 
 import structlog
 from redis.asyncio import Redis
@@ -12,7 +13,6 @@ from redis.exceptions import RedisError
 
 from adapters.redis.ending import end
 from application.shared.unavailable import CacheUnavailable
-from domain.shared.ids import OrderId
 
 CHANNEL: Final = "octavo:order-news"
 SILENCE: Final = 30.0  # seconds of hearing nothing before listening again
@@ -35,14 +35,16 @@ class _Wake:
 
 
 class RedisOrderNews:
-    """The `OrderNews` port. Without Valkey nothing is told and everybody looks for themselves."""
+    """The `OrderNews` and the `PurchaseNews` port in one: no id is of both. Without Valkey nothing is told
+    and everybody looks for themselves.
+    """
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._listeners: defaultdict[str, set[_Wake]] = defaultdict(set)
         self._ear: asyncio.Task[None] | None = None
 
-    async def tell(self, order_id: OrderId) -> None:
+    async def tell(self, order_id: UUID) -> None:
         """Best effort: a lost hint costs a quarter second."""
         try:
             await self._redis.publish(CHANNEL, str(order_id))
@@ -50,7 +52,7 @@ class RedisOrderNews:
             _log.info("order_news_not_told", reason=type(error).__name__)
 
     @asynccontextmanager
-    async def listen(self, order_id: OrderId) -> AsyncIterator[_Wake]:
+    async def listen(self, order_id: UUID) -> AsyncIterator[_Wake]:
         """Register before reading the order."""
         if self._ear is None:
             self._ear = asyncio.create_task(self._hear())

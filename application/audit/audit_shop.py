@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any, Final
 
-from application.audit import money, orders, provider, reviews, stock
+from application.audit import money, orders, provider, purchases, reviews, stock
 from application.audit.check import Area, Check, Checked, Report
 from application.audit.facts import PaidOrder, ProviderFacts
 from application.audit.ports import AuditRecords, ProviderLedger
 from application.audit.provider import UnknownPayment
+from application.audit.purchases import PurchaseInBooks
 from domain.shared.clock import Clock
 
 LOOK_AGAIN_AFTER: Final = timedelta(seconds=2)  # longer than any step between two ledgers takes
@@ -18,8 +19,8 @@ OF_ORDERS: Final = (*stock.OF_ORDERS, *orders.OF_ORDERS, *money.OF_ORDERS)
 
 
 class AuditShop:
-    """Whoever runs the shop may ask at any time whether stock, orders, money and reviews add up; nothing is
-    changed.
+    """Whoever runs the shop may ask at any time whether stock, orders, money, purchases and reviews add up;
+    nothing is changed.
 
     The shop goes on trading meanwhile, so something may be seen halfway between two ledgers. What is wrong
     counts only when a second look finds it still wrong.
@@ -66,11 +67,27 @@ class AuditShop:
             if ledger is not None:
                 facts = ledger.pop(str(order.order_id), ProviderFacts())
                 sheet.see(provider.OF_PAID_ORDERS, order.order_id, PaidOrder(order, facts))
+        await self._look_at_purchases(sheet, ledger)
         for order_id, facts in (ledger or {}).items():
             sheet.see(provider.OF_UNKNOWN_PAYMENTS, order_id, UnknownPayment(order_id, facts))
 
+    async def _look_at_purchases(self, sheet: "_Sheet", ledger: dict[str, ProviderFacts] | None) -> None:
+        if ledger is None and not sheet.wants((*purchases.OF_PURCHASES, *purchases.OF_PAID_PURCHASES)):
+            return
+        async for receipt in self._records.purchases():
+            purchase_id = receipt.purchase.id
+            facts = None if ledger is None else ledger.pop(str(purchase_id), ProviderFacts())
+            seen = PurchaseInBooks(receipt, facts, self._clock.now())
+            sheet.see(purchases.OF_PURCHASES, purchase_id, seen)
+            if facts is not None:
+                sheet.see(purchases.OF_PAID_PURCHASES, purchase_id, seen)
+
     async def _provider(self, sheet: "_Sheet") -> dict[str, ProviderFacts] | None:
-        checks = (*provider.OF_PAID_ORDERS, *provider.OF_UNKNOWN_PAYMENTS)
+        checks = (
+            *provider.OF_PAID_ORDERS,
+            *purchases.OF_PAID_PURCHASES,
+            *provider.OF_UNKNOWN_PAYMENTS,
+        )
         if not sheet.wants(checks):
             return None
         if self._provider_ledger is None:
@@ -110,6 +127,8 @@ class _Sheet:
             *money.OF_COUPONS,
             *provider.OF_PAID_ORDERS,
             *provider.OF_UNKNOWN_PAYMENTS,
+            *purchases.OF_PURCHASES,
+            *purchases.OF_PAID_PURCHASES,
             *reviews.OF_WORKS,
             *reviews.OF_REVIEWS,
         )
@@ -125,7 +144,8 @@ class _Sheet:
 
     def skip(self, checks: Iterable[Check[Any]], why: str) -> None:
         for check in checks:
-            self._checked[check.name].skipped = why
+            if check.name in self._checked:
+                self._checked[check.name].skipped = why
 
     def report(self) -> Report:
         return Report(

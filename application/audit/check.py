@@ -12,6 +12,7 @@ class Area(StrEnum):
     STOCK = "stock"
     ORDERS = "orders"
     MONEY = "money"
+    PURCHASES = "purchases"
     REVIEWS = "reviews"
 
 

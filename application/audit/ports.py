@@ -15,6 +15,7 @@ from application.audit.facts import (
     ReviewFacts,
     StrayFacts,
 )
+from application.purchases.views import Receipt
 
 
 class AuditRecords(Protocol):
@@ -26,6 +27,10 @@ class AuditRecords(Protocol):
 
     def orders(self, at: datetime) -> AsyncIterator[OrderFacts]:
         """Every order; `at` is when it is read."""
+        ...
+
+    def purchases(self) -> AsyncIterator[Receipt]:
+        """Every purchase with its ledger."""
         ...
 
     def coupons(self) -> AsyncIterator[CouponFacts]:

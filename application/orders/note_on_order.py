@@ -1,9 +1,9 @@
 """Write a sentence into an order's story."""
 
 from application.shared.unit_of_work import UnitOfWork
-from domain.orders.timeline import TimelineKind
 from domain.shared.clock import Clock
 from domain.shared.ids import OrderId
+from domain.shared.timeline import TimelineKind
 
 
 class NoteOnOrder:

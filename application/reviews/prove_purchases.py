@@ -19,7 +19,7 @@ class ProvePurchase:
                 review = await work.reviews.get(review_id)
             except ReviewNotFound:  # withdrawn since, and the mark with it
                 return
-            if review.prove(await work.purchases.proof(review.reader, review.work_id)):
+            if review.prove(await work.proofs.proof(review.reader, review.work_id)):
                 await work.reviews.save(review)
 
 
@@ -33,7 +33,7 @@ class AfterOrder:
     async def __call__(self, event: WaitingEvent) -> bool:
         """On `payment_captured`, `order_refunded` and `order_ended`."""
         async with self._unit_of_work() as work:
-            concerned = await work.purchases.concerned(OrderId(event.aggregate_id))
+            concerned = await work.proofs.concerned(OrderId(event.aggregate_id))
         for review_id in concerned:
             await self._prove_purchase(review_id)
         return True

@@ -49,7 +49,7 @@ class WriteReview:
                 rating=rating,
                 words=words,
                 suspicions=suspicions,
-                purchase=await work.purchases.proof(reader, book.work_id),
+                purchase=await work.proofs.proof(reader, book.work_id),
                 at=now,
             )
             await work.reviews.add(review)

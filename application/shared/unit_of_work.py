@@ -9,9 +9,10 @@ from domain.orders.ports import Orders
 from domain.payments.inbox import PaymentInbox
 from domain.payments.ledger import PaymentLedger
 from domain.promotions.ports import Coupons
+from domain.purchases.ports import Budgets, Purchases
 from domain.quotes.ports import Quotes
 from domain.requests.idempotency import Requests
-from domain.reviews.ports import Purchases, ReviewReports, Reviews, ReviewVotes, WorkRatings
+from domain.reviews.ports import ProofsOfPurchase, ReviewReports, Reviews, ReviewVotes, WorkRatings
 from domain.users.ports import Sessions, SubjectKeyRing, Users
 
 
@@ -20,6 +21,8 @@ class Work(Protocol):
 
     @property
     def books(self) -> Books: ...  # noqa: D102 - the type says it
+    @property
+    def budgets(self) -> Budgets: ...  # noqa: D102 - the type says it
     @property
     def categories(self) -> Categories: ...  # noqa: D102 - the type says it
     @property
@@ -32,6 +35,8 @@ class Work(Protocol):
     def payment_inbox(self) -> PaymentInbox: ...  # noqa: D102 - the type says it
     @property
     def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
+    @property
+    def proofs(self) -> ProofsOfPurchase: ...  # noqa: D102 - the type says it
     @property
     def purchases(self) -> Purchases: ...  # noqa: D102 - the type says it
     @property

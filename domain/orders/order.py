@@ -18,9 +18,9 @@ from domain.orders.line import OrderLine, copies_of
 from domain.orders.refund import Refund, RefundStatus, asked_back
 from domain.orders.standing import Standing
 from domain.orders.status import ENDED_WITHOUT_BOOKS, TERMINAL, FulfilmentStatus, OrderStatus, PaymentStatus
-from domain.orders.timeline import TimelineEntry, TimelineKind
 from domain.shared.ids import BookId, OrderId, UserId
 from domain.shared.money import Money, total
+from domain.shared.timeline import TimelineEntry, TimelineKind
 
 _NO_LONGER_CANCELLABLE = frozenset({FulfilmentStatus.DISPATCHED, FulfilmentStatus.DELIVERED})
 

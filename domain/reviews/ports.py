@@ -94,7 +94,7 @@ class ReviewReports(Protocol):
         ...
 
 
-class Purchases(Protocol):
+class ProofsOfPurchase(Protocol):
     """What readers bought, as far as reviews ask."""
 
     async def proof(self, reader: UserId, work_id: WorkId) -> OrderId | None:

@@ -14,6 +14,7 @@ QuoteId = NewType("QuoteId", UUID)
 OrderId = NewType("OrderId", UUID)
 RefundId = NewType("RefundId", UUID)
 ReviewId = NewType("ReviewId", UUID)
+PurchaseId = NewType("PurchaseId", UUID)
 
 
 class IdSource(Protocol):

@@ -30,6 +30,8 @@ from entrypoints.http.orders.checkout import checkout
 from entrypoints.http.orders.controller import Orders
 from entrypoints.http.problem_pages import ProblemPages
 from entrypoints.http.promotions.controller import Coupons
+from entrypoints.http.purchases.buying import buy
+from entrypoints.http.purchases.controller import Purchases
 from entrypoints.http.quotes.controller import Quotes
 from entrypoints.http.request import StrictRequest
 from entrypoints.http.reviews.moderation import ModerateReviews
@@ -63,6 +65,8 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Coupons,
     checkout,
     Orders,
+    buy,
+    Purchases,
     Inventory,
     Webhooks,
 ]

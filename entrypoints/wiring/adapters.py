@@ -18,6 +18,8 @@ from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
 from adapters.postgres.queries.promotions import PostgresCouponStandings
+from adapters.postgres.queries.purchases import PostgresPurchaseViews
+from adapters.postgres.queries.reconciliations import PostgresReconciliations
 from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
@@ -55,6 +57,7 @@ from adapters.temporal.client import TemporalConnection
 from adapters.temporal.order_processes import TemporalOrderProcesses
 from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
+from adapters.temporal.purchase_processes import TemporalPurchaseProcesses
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
 from domain.shipping.rates import RateTable
 from entrypoints.answer_store import answer_store
@@ -66,6 +69,7 @@ from entrypoints.payment_choice import (
     chosen_provider_ledger,
     chosen_webhooks,
 )
+from entrypoints.purchase_choice import NoOffers, NoStoreOrders
 from entrypoints.search_choice import (
     chosen_engine,
     chosen_index,
@@ -179,4 +183,10 @@ class Adapters(containers.DeclarativeContainer):
     carrier_webhooks = providers.Singleton(
         SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock
     )
+    purchase_views = providers.Singleton(PostgresPurchaseViews, database)
+    reconciliations = providers.Singleton(PostgresReconciliations, database)
+    purchase_processes = providers.Singleton(TemporalPurchaseProcesses, temporal, purchase_views)
+    purchase_caps = settings.provided.purchases.caps
+    best_offers = providers.Singleton(NoOffers)
+    purchase_orders = providers.Singleton(NoStoreOrders)
     hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)

@@ -27,15 +27,15 @@ from application.outbox.publish_events import PublishEvents
 from application.payments.receive_payment_news import ReceivePaymentNews
 from application.shipping.receive_parcel_news import ReceiveParcelNews
 from entrypoints.wiring.carts import CartsUseCases
+from entrypoints.wiring.purchases import PurchasesUseCases
 from entrypoints.wiring.reviews import ReviewsUseCases
 from entrypoints.wiring.search import SearchUseCases
-from entrypoints.wiring.steps import StepsUseCases
 
 
-class OrdersUseCases(StepsUseCases):
+class OrdersUseCases(PurchasesUseCases):
     """Ordering, following, cancelling, refunding."""
 
-    adapters = StepsUseCases.adapters
+    adapters = PurchasesUseCases.adapters
 
     place_order = providers.Singleton(
         PlaceOrder,
@@ -64,6 +64,7 @@ class OrdersUseCases(StepsUseCases):
         ReceivePaymentNews,
         adapters.unit_of_work,
         adapters.order_processes,
+        adapters.purchase_processes,
         adapters.clock,
         adapters.payment_webhooks,
     )
@@ -110,6 +111,7 @@ class OrdersUseCases(StepsUseCases):
             ),
             payment_captured=providers.List(ReviewsUseCases.mark_after_order),
             order_refunded=providers.List(ReviewsUseCases.mark_after_order),
+            purchase_received=providers.List(PurchasesUseCases.start_purchase),
             review_published=providers.List(ReviewsUseCases.mark_after_review),
             review_held=providers.List(ReviewsUseCases.mark_after_review),
             refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),

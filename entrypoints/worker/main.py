@@ -1,4 +1,4 @@
-"""The worker process: carries checkouts and refunds."""
+"""The worker process: carries checkouts, refunds and purchases."""
 
 import asyncio
 import signal
@@ -16,6 +16,7 @@ from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
 from workflows.checkout.activities import CheckoutActivities
 from workflows.checkout.contracts import TASK_QUEUE
+from workflows.purchase.activities import PurchaseActivities
 from workflows.refund.activities import RefundActivities
 from workflows.registry import WORKFLOWS
 from workflows.shared.attention import AttentionActivities
@@ -31,6 +32,25 @@ FINISH_WITHIN: Final = timedelta(seconds=10)  # at shutdown: longer than any sin
 
 def build_worker(client: Client, container: Container) -> Worker:
     """A worker over the container's use cases; tests build the same one."""
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=WORKFLOWS,
+        activities=[*_order_steps(container), *steps_of(_purchase_steps(container))],
+        interceptors=[DomainErrors()],
+        workflow_runner=workflow_runner(),
+        max_cached_workflows=CACHED,
+        max_concurrent_workflow_tasks=TASKS_AT_ONCE,
+        max_concurrent_activities=AT_ONCE,
+        max_concurrent_local_activities=AT_ONCE,
+        workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(5),
+        activity_task_poller_behavior=PollerBehaviorSimpleMaximum(5),
+        sticky_queue_schedule_to_start_timeout=STICKY_FOR,
+        graceful_shutdown_timeout=FINISH_WITHIN,
+    )
+
+
+def _order_steps(container: Container) -> list[Callable[..., Any]]:
     use = container.use_cases
     checkout = CheckoutActivities(
         authorise_payment=use.authorise_payment(),
@@ -52,21 +72,28 @@ def build_worker(client: Client, container: Container) -> Worker:
     attention = AttentionActivities(
         park_order=use.park_order(), resume_order=use.resume_order(), note_on_order=use.note_on_order()
     )
-    return Worker(
-        client,
-        task_queue=TASK_QUEUE,
-        workflows=WORKFLOWS,
-        activities=[*steps_of(checkout), *steps_of(refund), *steps_of(attention)],
-        interceptors=[DomainErrors()],
-        workflow_runner=workflow_runner(),
-        max_cached_workflows=CACHED,
-        max_concurrent_workflow_tasks=TASKS_AT_ONCE,
-        max_concurrent_activities=AT_ONCE,
-        max_concurrent_local_activities=AT_ONCE,
-        workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(5),
-        activity_task_poller_behavior=PollerBehaviorSimpleMaximum(5),
-        sticky_queue_schedule_to_start_timeout=STICKY_FOR,
-        graceful_shutdown_timeout=FINISH_WITHIN,
+    return [*steps_of(checkout), *steps_of(refund), *steps_of(attention)]
+
+
+def _purchase_steps(container: Container) -> PurchaseActivities:
+    use = container.use_cases
+    return PurchaseActivities(
+        reserve_cap=use.reserve_cap(),
+        find_offer=use.find_offer(),
+        authorise_purchase=use.authorise_purchase(),
+        look_again=use.look_again(),
+        order_at_store=use.order_at_store(),
+        ask_store=use.ask_store(),
+        capture_purchase=use.capture_purchase(),
+        void_purchase=use.void_purchase(),
+        call_off_purchase=use.call_off_purchase(),
+        return_order=use.return_order(),
+        check_charge=use.check_charge(),
+        refund_purchase=use.refund_purchase(),
+        end_purchase=use.end_purchase(),
+        finish_purchase=use.finish_purchase(),
+        park_purchase=use.park_purchase(),
+        resume_purchase=use.resume_purchase(),
     )
 
 

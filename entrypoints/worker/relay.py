@@ -14,10 +14,12 @@ from adapters.telemetry.logging import configure_logging
 from application.books.renew_bestsellers import RenewBestsellers
 from application.orders.drive_open_orders import DriveOpenOrders
 from application.outbox.publish_events import PublishEvents
+from application.purchases.drive_open_purchases import DriveOpenPurchases
 from domain.shared.clock import Clock
 from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
 from entrypoints.worker.leading import IN_TROUBLE, LED_AT_MOST, rest, take_turns
+from entrypoints.worker.reconciling import reconciling_beside
 
 IDLE: Final = 0.05  # seconds between looks: the latency of an event is about half of it
 KEEP_HOUSE_EVERY: Final = 30.0  # seconds
@@ -34,6 +36,7 @@ class Relay:
         *,
         publish_events: PublishEvents,
         drive_open_orders: DriveOpenOrders,
+        drive_open_purchases: DriveOpenPurchases,
         renew_bestsellers: RenewBestsellers,
         outbox: PostgresOutbox,
         leadership: Leadership,
@@ -41,6 +44,7 @@ class Relay:
     ) -> None:
         self._publish_events = publish_events
         self._drive_open_orders = drive_open_orders
+        self._drive_open_purchases = drive_open_purchases
         self._renew_bestsellers = renew_bestsellers
         self._outbox = outbox
         self._leadership = leadership
@@ -68,12 +72,11 @@ class Relay:
     async def _keep_house(self) -> None:
         await self._publish_events.measure()
         driven, released = await self._drive_open_orders()
+        driven += await self._drive_open_purchases()
         forgotten = await self._outbox.forget(self._clock.now() - KEEP_PUBLISHED)
         aged = len(await self._renew_bestsellers())
         if driven or released or aged:
-            _log.info(
-                "house_kept", orders_driven=driven, holds_released=released, events=forgotten, sales_aged=aged
-            )
+            _log.info("house_kept", driven=driven, holds_released=released, events=forgotten, sales_aged=aged)
 
 
 async def serve(settings: Settings) -> None:
@@ -82,11 +85,12 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(Container(settings=settings)) as container:
+    async with opened(Container(settings=settings)) as container, reconciling_beside(container):
         box = container.adapters
         relay = Relay(
             publish_events=container.use_cases.publish_events(),
             drive_open_orders=container.use_cases.drive_open_orders(),
+            drive_open_purchases=container.use_cases.drive_open_purchases(),
             renew_bestsellers=container.use_cases.renew_bestsellers(),
             outbox=box.outbox(),
             leadership=Leadership(box.database()),

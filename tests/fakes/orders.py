@@ -20,10 +20,10 @@ from domain.orders.order import Order
 from domain.orders.ports import Particulars
 from domain.orders.refund import RefundStatus
 from domain.orders.status import TERMINAL, OrderStatus
-from domain.orders.timeline import TimelineEntry
 from domain.shared.errors import StaleVersion
 from domain.shared.events import DomainEvent
 from domain.shared.ids import OrderId, RefundId, UserId
+from domain.shared.timeline import TimelineEntry
 
 
 class InMemoryOrders:

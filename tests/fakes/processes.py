@@ -1,10 +1,12 @@
 """The process engine in memory: remembers what it was asked, and can be down."""
 
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 from application.orders.errors import ProcessesUnavailable
 from domain.orders.errors import TooLateToCancel
-from domain.shared.ids import OrderId, RefundId
+from domain.purchases.errors import TooLateToCancelPurchase
+from domain.shared.ids import OrderId, PurchaseId, RefundId
 
 
 class InMemoryProcesses:
@@ -50,5 +52,38 @@ class InMemoryProcesses:
             raise ProcessesUnavailable("The process engine does not answer.")
 
 
-async def _nothing(_: OrderId) -> None:
+class InMemoryPurchaseProcesses:
+    """The `PurchaseProcesses` port. `at_start` and `at_cancel` are what a process does first."""
+
+    def __init__(self) -> None:
+        self.down = False
+        self.too_late = False
+        self.started: list[PurchaseId] = []
+        self.cancelled: list[PurchaseId] = []
+        self.heard: list[PurchaseId] = []
+        self.at_start: Callable[[PurchaseId], Awaitable[None]] = _nothing
+        self.at_cancel: Callable[[PurchaseId], Awaitable[None]] = _nothing
+
+    async def start_purchase(self, purchase_id: PurchaseId) -> None:
+        self._answer()
+        self.started.append(purchase_id)
+        await self.at_start(purchase_id)
+
+    async def cancel(self, purchase_id: PurchaseId) -> None:
+        self._answer()
+        self.cancelled.append(purchase_id)
+        await self.at_cancel(purchase_id)
+        if self.too_late:
+            raise TooLateToCancelPurchase("The order has been sent.")
+
+    async def payment_moved(self, purchase_id: PurchaseId) -> None:
+        self._answer()
+        self.heard.append(purchase_id)
+
+    def _answer(self) -> None:
+        if self.down:
+            raise ProcessesUnavailable("The process engine does not answer.")
+
+
+async def _nothing(_: UUID) -> None:
     return

@@ -125,7 +125,7 @@ class InMemoryReviewViews:
 
     async def _verified(self, review: Review) -> bool:
         """The relay marks reviews when orders say so; here the orders are asked."""
-        return await self.work.purchases.proof(review.reader, review.work_id) is not None
+        return await self.work.proofs.proof(review.reader, review.work_id) is not None
 
 
 def _place(sort: ReviewSort, review: ReviewSummary) -> tuple[int, ReviewId]:

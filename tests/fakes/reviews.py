@@ -159,8 +159,8 @@ class InMemoryReviewReports:
 
 
 @dataclass(frozen=True)
-class InMemoryPurchases:
-    """The `Purchases` port over the very orders that use cases write to."""
+class InMemoryProofs:
+    """The `ProofsOfPurchase` port over the very orders that use cases write to."""
 
     orders: InMemoryOrders
     books: InMemoryBooks

@@ -10,10 +10,11 @@ from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import InMemoryOrders
 from tests.fakes.promotions import InMemoryCoupons
+from tests.fakes.purchases import InMemoryBudgets, InMemoryPurchases
 from tests.fakes.quotes import InMemoryQuotes
 from tests.fakes.requests import InMemoryPaymentInbox, InMemoryPaymentLedger, InMemoryRequests
 from tests.fakes.reviews import (
-    InMemoryPurchases,
+    InMemoryProofs,
     InMemoryReviewReports,
     InMemoryReviews,
     InMemoryReviewVotes,
@@ -38,12 +39,17 @@ class InMemoryWork:
     subject_keys: InMemorySubjectKeys = field(default_factory=InMemorySubjectKeys)
     categories: InMemoryCategories = field(default_factory=InMemoryCategories)
     reviews: InMemoryReviews = field(default_factory=InMemoryReviews)
+    purchases: InMemoryPurchases = field(default_factory=InMemoryPurchases)
     books: InMemoryBooks = field(init=False)
     works: InMemoryWorks = field(init=False)
 
     def __post_init__(self) -> None:
         self.books = InMemoryBooks(self.categories)
         self.works = InMemoryWorks(self.books)
+
+    @property
+    def budgets(self) -> InMemoryBudgets:
+        return InMemoryBudgets(self.purchases)
 
     @property
     def work_ratings(self) -> InMemoryWorkRatings:
@@ -58,8 +64,8 @@ class InMemoryWork:
         return InMemoryReviewReports(self.reviews)
 
     @property
-    def purchases(self) -> InMemoryPurchases:
-        return InMemoryPurchases(self.orders, self.books, self.reviews)
+    def proofs(self) -> InMemoryProofs:
+        return InMemoryProofs(self.orders, self.books, self.reviews)
 
 
 class InMemoryUnitOfWork:

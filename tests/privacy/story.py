@@ -38,6 +38,11 @@ class Wilhelmina:
         self._headers: dict[str, str] = {}
         self.user_id = ""
         self.orders: list[str] = []
+        self.purchases: list[str] = []
+
+    def traces(self) -> set[str]:
+        """The ids by which a search comes across her."""
+        return {self.user_id, *self.orders, *self.purchases}
 
     async def opens_an_account(self) -> None:
         account = {"email": EMAIL, "password": PASSWORD, "name": NAME}
@@ -106,6 +111,19 @@ class Wilhelmina:
         path = answer.headers["location"]
         (await self._http.put(path, headers=again, json={**words, "rating": 4})).raise_for_status()
 
+    async def buys_elsewhere(self) -> None:
+        """A book that no store has: her address and token were kept all the same."""
+        body = {
+            "book_isbn": "9780141439587",
+            "max_price": {"amount": 1_500, "currency": "USD"},
+            "payment_info": {"method": "card", "token": "tok_ok"},
+            "user_info": {"shipping_addr": ADDRESS},
+        }
+        headers = {**self._headers, "Idempotency-Key": str(uuid4())}
+        answer = await self._http.post("/v1/purchases", headers=headers, json=body)
+        assert answer.json()["status"] == "no_offer", answer.text
+        self.purchases.append(answer.json()["purchase_id"])
+
     async def cancels(self, order_id: str) -> None:
         answer = await self._http.post(f"/v1/orders/{order_id}/cancel", headers=self._headers)
         answer.raise_for_status()
@@ -152,6 +170,7 @@ async def tell(settings: Settings, box: Container) -> Wilhelmina:
         async with asking(settings.payments.url, settings.payments.api_key) as payments:
             await payments.misbehave("authorise", "error_after")
             e_book = await she.buys(form="ebook")
+        await she.buys_elsewhere()
         await she.reviews()
         for order_id in she.orders:
             await she.waits_until(order_id, "completed", "declined", "cancelled")

@@ -28,7 +28,7 @@ async def searched(tmp_path_factory: pytest.TempPathFactory, stack_home: Path) -
         async with opened(Container(settings=settings)) as box:
             she = await tell(settings, box)
             client = await box.adapters.temporal().client()
-            yield Searched(home, settings, client, Traces(*WORDS), {she.user_id, *she.orders})
+            yield Searched(home, settings, client, Traces(*WORDS), she.traces())
     finally:
         house.close()
 

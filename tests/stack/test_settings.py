@@ -28,6 +28,7 @@ def test_every_setting_but_the_secrets_has_a_default_that_works() -> None:
     assert settings.temporal.address == "127.0.0.1:7233"
     assert settings.payments.gateway == "sandbox"
     assert settings.checkout.hold_minutes == 15
+    assert settings.purchases.caps["JPY"].per_day.amount == 45_000
     assert settings.http.cors_origins == ()
 
 
@@ -39,6 +40,10 @@ def test_every_setting_but_the_secrets_has_a_default_that_works() -> None:
         ("OCTAVO_HTTP_PORT", "65536"),
         ("OCTAVO_HTTP_PROCESSES", "-1"),
         ("OCTAVO_HOLD_MINUTES", "0"),
+        ("OCTAVO_PURCHASE_CAPS", "USD:100/300"),
+        ("OCTAVO_PURCHASE_CAPS", "USD:many/300/1000"),
+        ("OCTAVO_PURCHASE_CAPS", "XTS:100/300/1000"),
+        ("OCTAVO_PURCHASE_CAPS", "USD:300/100/1000"),
         ("OCTAVO_DATABASE_URL", "mysql://somewhere"),
         ("OCTAVO_REDIS_URL", "somewhere"),
         ("OCTAVO_PAYMENT_GATEWAY", "cash"),

@@ -42,6 +42,7 @@ from tests.fakes.payments import InMemoryPaymentGateway
 from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 from tests.search_attributes import know_search_attributes
+from tests.workflows.purchase_world import Bookshops, purchase_steps
 from workflows.checkout.activities import CheckoutActivities
 from workflows.checkout.contracts import Checkout, workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
@@ -78,6 +79,7 @@ class World:
     gateway: InMemoryPaymentGateway = field(default_factory=InMemoryPaymentGateway)
     carrier: InMemoryCarrier = field(default_factory=InMemoryCarrier)
     letters: Letters = field(default_factory=Letters)
+    shops: Bookshops = field(default_factory=Bookshops)
     clock: _Clock = field(default_factory=_Clock)
     queue: str = field(default_factory=lambda: f"checkout-{uuid4()}")
 
@@ -153,7 +155,8 @@ class World:
             resume_order=ResumeOrder(work, clock, news),
             note_on_order=NoteOnOrder(work, clock),
         )
-        return [*steps_of(checkout), *steps_of(refund), *steps_of(attention)]
+        purchase = purchase_steps(work, clock, self.gateway, self.shops)
+        return [*steps_of(checkout), *steps_of(refund), *steps_of(purchase), *steps_of(attention)]
 
 
 @asynccontextmanager
@@ -191,6 +194,8 @@ def sandbox() -> SandboxedWorkflowRunner:
         "workflows.checkout.activities",
         "workflows.refund.contracts",
         "workflows.refund.activities",
+        "workflows.purchase.contracts",
+        "workflows.purchase.activities",
         "workflows.shared.attention",
         "workflows.shared.search_attributes",
     )

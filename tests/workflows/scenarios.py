@@ -1,4 +1,4 @@
-"""Stories worth remembering: each kind of checkout and refund, carried to its end."""
+"""Stories worth remembering: each kind of checkout, refund and purchase, carried to its end."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -13,6 +13,7 @@ from domain.shared.ids import RefundId
 from tests.builders import DRACULA, line
 from tests.fakes.payments import Silence
 from tests.workflows.conftest import World
+from tests.workflows.purchase_scenarios import PURCHASES
 from tests.workflows.test_checkout import delivered, until
 from workflows.checkout.contracts import workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
@@ -145,9 +146,13 @@ async def decide(world: World, made: Order, *, confirmed: bool) -> None:
     world.gateway.decide(PaymentReference(reference), confirmed=confirmed)
 
 
+def _named(what: str, *scenarios: Scenario) -> dict[str, Scenario]:
+    return {f"{what}-{scenario.__name__.replace('_', '-')}": scenario for scenario in scenarios}
+
+
 SCENARIOS: Mapping[str, Scenario] = {
-    f"checkout-{scenario.__name__.replace('_', '-')}": scenario
-    for scenario in (
+    **_named(
+        "checkout",
         paperback,
         e_book,
         paid_by_coupon,
@@ -160,5 +165,7 @@ SCENARIOS: Mapping[str, Scenario] = {
         never_answered,
         parked_and_retried,
         parked_and_settled,
-    )
-} | {"refund-given": refunded}
+    ),
+    **_named("purchase", *PURCHASES),
+    "refund-given": refunded,
+}

@@ -21,7 +21,6 @@ from domain.orders.errors import IllegalMove
 from domain.orders.order import Order
 from domain.orders.refund import RefundStatus
 from domain.orders.status import OrderStatus, PaymentStatus
-from domain.orders.timeline import TimelineKind
 from domain.payments.gateway import (
     ActionRequired,
     AuthorisationRequest,
@@ -33,6 +32,7 @@ from domain.payments.gateway import (
 )
 from domain.payments.ledger import PaymentOperation, PaymentResult, payment_key
 from domain.shared.ids import OrderId
+from domain.shared.timeline import TimelineKind
 from entrypoints.worker.main import workflow_runner
 from tests.builders import DRACULA, EMMA, line, usd
 from tests.fakes.inventory import InMemoryInventory

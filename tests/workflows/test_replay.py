@@ -16,6 +16,8 @@ from tests.workflows.record_histories import HISTORIES
 from tests.workflows.scenarios import SCENARIOS
 from workflows.checkout.parcel import Parcel
 from workflows.checkout.payment import Payment
+from workflows.purchase.money import Money
+from workflows.purchase.store import Store
 from workflows.registry import WORKFLOWS
 from workflows.shared.saga import Saga
 from workflows.shared.steps import Steps
@@ -87,6 +89,11 @@ def left_out(_: Story) -> Story:
         ("checkout-declined", Saga, "compensate", left_out),
         ("checkout-parked-and-retried", Steps, "ask_an_operator", left_out),
         ("refund-given", Steps, "letter", left_out),
+        ("purchase-bought", Money, "reserve", napping),
+        ("purchase-bought", Store, "order", napping),
+        ("purchase-bought", Store, "check", napping),
+        ("purchase-overcharged", Money, "let_go", left_out),
+        ("purchase-told-by-an-operator", Steps, "ask_an_operator", left_out),
     ],
 )
 async def test_a_changed_story_does_not_replay(

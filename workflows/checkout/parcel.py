@@ -2,8 +2,8 @@
 
 from workflows.checkout.activities import CheckoutActivities as Do
 from workflows.checkout.contracts import Checkout
-from workflows.checkout.ear import Ear, EndsWithoutBooks
 from workflows.checkout.policies import FOLLOW_FIRST, FOLLOW_GROWS, FOLLOW_SLOWEST
+from workflows.shared.ear import Ear, EndsWithoutBooks
 from workflows.shared.saga import Saga
 from workflows.shared.steps import Steps
 

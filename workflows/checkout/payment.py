@@ -7,9 +7,9 @@ from temporalio.exceptions import FailureError
 
 from workflows.checkout.activities import CheckoutActivities as Do
 from workflows.checkout.contracts import Checkout, PaymentAnswer
-from workflows.checkout.ear import Ear, EndsWithoutBooks
 from workflows.checkout.policies import ASK_FIRST, ASK_FOR, ASK_SLOWEST, AWAY_FIRST, AWAY_SLOWEST
 from workflows.shared.attention import AttentionActivities, Sentence
+from workflows.shared.ear import Ear, EndsWithoutBooks
 from workflows.shared.failures import code_of
 from workflows.shared.saga import Saga
 from workflows.shared.steps import Steps

@@ -15,10 +15,10 @@ from workflows.checkout.contracts import (
     NoBooks,
     PaymentAnswer,
 )
-from workflows.checkout.ear import Ear, EndsWithoutBooks
 from workflows.checkout.parcel import Parcel
 from workflows.checkout.payment import Payment
 from workflows.shared.attention import Progress, Settlement
+from workflows.shared.ear import Ear, EndsWithoutBooks
 from workflows.shared.saga import Saga
 from workflows.shared.search_attributes import ORDER_STATUS
 from workflows.shared.steps import Steps

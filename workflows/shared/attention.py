@@ -1,19 +1,21 @@
 """Parking: what no machine can decide is handed to a person, visibly."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from temporalio import activity
 
 from application.orders.note_on_order import NoteOnOrder
 from application.orders.park_order import ParkOrder, ResumeOrder
-from domain.orders.timeline import TimelineKind
 from domain.shared.ids import OrderId
+from domain.shared.timeline import TimelineKind
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """Something to write into an order's story."""
+    """Something to write into the story of an order, or of whatever else has a process."""
 
     order_id: str
     text: str
@@ -59,3 +61,17 @@ class AttentionActivities:
     async def tell_of_retry(self, sentence: Sentence) -> None:
         """Show that something is tried again."""
         await self._note_on_order(OrderId(UUID(sentence.order_id)), TimelineKind.RETRY, sentence.text)
+
+
+Telling = Callable[[Any, Sentence], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """The steps by which a process tells people about itself, for each kind of thing that has a story."""
+
+    park: Telling
+    resume: Telling
+
+
+OF_ORDERS: Final = Attention(AttentionActivities.park, AttentionActivities.resume)

@@ -15,6 +15,8 @@ WORTH_A_RETRY: Final = frozenset(
         "payment_outcome_unknown",
         "carrier_outcome_unknown",
         "store_does_not_answer",  # but never store_order_outcome_unknown: ordering anew could order twice
+        "comparison_failed",
+        "last_look_failed",
         "mail_not_accepted",
         "database_unavailable",
         "cache_unavailable",

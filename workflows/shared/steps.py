@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
-from workflows.shared.attention import AttentionActivities, Progress, Sentence
+from workflows.shared.attention import OF_ORDERS, Attention, Progress, Sentence
 from workflows.shared.failures import cause_of, code_of, final_code, was_not_picked_up
 from workflows.shared.policies import (
     ATTEMPT,
@@ -26,10 +26,13 @@ Step = Callable[[Any, Given], Awaitable[Got]]
 
 
 class Steps:
-    """The steps of one order's process, and what people see of them."""
+    """The steps of one process, and what people see of them: `attention` writes into the story of the thing
+    whose process it is.
+    """
 
-    def __init__(self, order_id: str) -> None:
-        self._order_id = order_id
+    def __init__(self, subject_id: str, attention: Attention = OF_ORDERS) -> None:
+        self._subject_id = subject_id
+        self._attention = attention
         self._stage, self._words = "starting", "Starting."
         self._parked: str | None = None
         self._decision: str | None = None
@@ -49,12 +52,48 @@ class Steps:
                 raise
             return None
 
+    async def once(
+        self,
+        step: Step[Given, Got],
+        given: Given,
+        *,
+        within: timedelta,
+        expected: Collection[str] = (),
+    ) -> Got | None:
+        """Try once and never again, for as long as `within`: what must not happen twice and takes its time.
+        None: it is not known whether it happened. `expected` error codes are raised: they say it did not.
+        """
+        while True:
+            try:
+                return await workflow.execute_activity_method(
+                    step,
+                    given,
+                    schedule_to_start_timeout=NOT_PICKED_UP,
+                    start_to_close_timeout=within,
+                    retry_policy=ONCE,
+                )
+            except ActivityError as error:
+                if was_not_picked_up(error):
+                    continue
+                if code_of(error) in expected:
+                    raise
+                return None
+
     async def patiently(
-        self, step: Step[Given, Got], given: Given, otherwise: Got, *, within: timedelta = PATIENCE
+        self,
+        step: Step[Given, Got],
+        given: Given,
+        otherwise: Got,
+        *,
+        within: timedelta = PATIENCE,
+        slow: bool = False,
     ) -> Got:
-        """Ask, at once and then for a while; `otherwise` when nothing came of it."""
+        """Ask, at once (unless the answer is known to be `slow`) and then for a while; `otherwise` when
+        nothing came of it.
+        """
         try:
-            return await self._here_and_now(step, given)
+            if not slow:
+                return await self._here_and_now(step, given)
         except FailureError as error:
             if final_code(error) is not None:
                 return otherwise
@@ -91,6 +130,19 @@ class Steps:
             if self.settled:
                 return None
 
+    async def insist(
+        self, what: str, step: Step[Given, str | None], note: Step[Given, None], given: Given
+    ) -> None:
+        """A step that may be refused, in words: what then is for a person to decide. `note` writes down what
+        was done by hand.
+        """
+        while refusal := await self.surely(what, step, given, by_hand=True):
+            await self.ask_an_operator(f"{what} is refused: {refusal}")
+            if self.settled:
+                break
+        if self.settled:
+            await self.surely(f"writing down that {what} was done by hand", note, given)
+
     async def letter(self, step: Step[Given, None], given: Given) -> None:
         """A mail: worth a day of trying, not worth keeping the order open for longer. Never in a hurry: a
         mail server that takes its time would get it twice.
@@ -104,9 +156,9 @@ class Steps:
         self._parked, self._decision, self.settled, self._by_hand = trouble, None, False, by_hand
         self._show()
         workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
-        await self._for_ever(AttentionActivities.park, Sentence(self._order_id, trouble))
+        await self._for_ever(self._attention.park, Sentence(self._subject_id, trouble))
         await workflow.wait_condition(lambda: self._decision is not None)
-        await self._for_ever(AttentionActivities.resume, Sentence(self._order_id, str(self._decision)))
+        await self._for_ever(self._attention.resume, Sentence(self._subject_id, str(self._decision)))
         self._parked = None
         workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(False)])
         self._show()

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from adapters.postgres.database import Database, Row
+from adapters.postgres.queries.purchases import receipts
 from adapters.postgres.queries.review_audit import RATED_WORKS, REVIEWS
 from adapters.postgres.statement import Statement
 from application.audit.facts import (
@@ -23,6 +24,7 @@ from application.audit.facts import (
     ReviewFacts,
     StrayFacts,
 )
+from application.purchases.views import Receipt
 from domain.orders.status import FulfilmentStatus, OrderStatus, PaymentStatus
 
 PAGE: Final = 1_000  # orders or reviews: a few megabytes
@@ -104,6 +106,11 @@ class PostgresAuditRecords:
             for row in rows:
                 yield _order(row, at)
             after = rows[-1].id
+
+    async def purchases(self) -> AsyncIterator[Receipt]:
+        """In pages, along the primary key."""
+        async for receipt in receipts(self._database, PAGE):
+            yield receipt
 
     async def coupons(self) -> AsyncIterator[CouponFacts]:
         """All at once: there are few."""

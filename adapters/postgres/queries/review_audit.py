@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from adapters.postgres.repositories.purchases import PROOF
+from adapters.postgres.repositories.proofs import PROOF
 from adapters.postgres.statement import Statement
 from domain.reviews.rating import PLACES, STARS
 

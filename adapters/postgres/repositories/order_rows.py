@@ -10,9 +10,9 @@ from domain.orders.line import OrderLine
 from domain.orders.order import Order
 from domain.orders.refund import Refund, RefundLine, RefundStatus
 from domain.orders.status import FulfilmentStatus, OrderStatus, PaymentStatus
-from domain.orders.timeline import TimelineEntry
 from domain.shared.ids import BookId
 from domain.shared.money import Money
+from domain.shared.timeline import TimelineEntry
 
 
 class _StoredRefundLine(msgspec.Struct, frozen=True):

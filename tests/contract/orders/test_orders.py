@@ -10,10 +10,10 @@ from domain.orders.order import Order
 from domain.orders.ports import Particulars
 from domain.orders.refund import Refund, RefundLine, RefundStatus
 from domain.orders.status import FulfilmentStatus, OrderStatus, PaymentStatus
-from domain.orders.timeline import TimelineKind
 from domain.shared.address import PostalAddress
 from domain.shared.errors import StaleVersion
 from domain.shared.ids import OrderId, RefundId, UserId
+from domain.shared.timeline import TimelineKind
 from tests.builders import DRACULA, EMMA, NOON, line, order, usd
 from tests.contract.orders.conftest import Archive
 

@@ -17,13 +17,16 @@ from application.audit.facts import (
     ReviewFacts,
     StrayFacts,
 )
+from application.purchases.views import Receipt
 from tests.builders import NOON
 from tests.unit.audit.test_checks import BOOK, COMPLETED, COUPON, ORDER, OUTBOX, REQUEST, TOTAL
+from tests.unit.audit.test_purchase_checks import BOUGHT, PAID_PURCHASE
 from tests.unit.audit.test_review_checks import RATED, REVIEW
 
 PAID = [
     ProviderLine(kind="authorise", order_id=str(ORDER), amount=TOTAL, currency="USD"),
     ProviderLine(kind="capture", order_id=str(ORDER), amount=TOTAL, currency="USD"),
+    *PAID_PURCHASE,
 ]
 
 
@@ -46,6 +49,10 @@ class Books:
     async def orders(self, at: datetime) -> AsyncIterator[OrderFacts]:
         self.asked.append("orders")
         yield COMPLETED
+
+    async def purchases(self) -> AsyncIterator[Receipt]:
+        self.asked.append("purchases")
+        yield BOUGHT
 
     async def coupons(self) -> AsyncIterator[CouponFacts]:
         self.asked.append("coupons")
@@ -112,7 +119,8 @@ async def test_a_provider_that_shows_no_ledger_is_skipped_with_a_word() -> None:
     assert report.clean
     skipped = {checked.check.name for checked in report.checks if checked.skipped}
     assert skipped == {
-        "provider-charged-once", "provider-let-go", "provider-agrees", "no-payment-of-nobody",
+        "provider-charged-once", "provider-let-go", "provider-agrees", "provider-agrees-on-purchases",
+        "no-payment-of-nobody",
     }  # fmt: skip
 
 

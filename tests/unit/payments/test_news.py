@@ -7,6 +7,7 @@ import pytest
 
 from application.orders.errors import ProcessesUnavailable
 from application.payments.receive_payment_news import ReceivePaymentNews
+from application.purchases.keys import money_key
 from application.shipping.book_parcel import shipment_key
 from application.shipping.receive_parcel_news import ReceiveParcelNews
 from domain.payments.gateway import PaymentKey
@@ -17,7 +18,8 @@ from domain.shared.ids import OrderId
 from domain.shared.signatures import ForgedMessage
 from domain.shipping.carrier import ShipmentKey, TrackingNumber
 from domain.shipping.webhooks import ParcelEvent
-from tests.fakes.processes import InMemoryProcesses
+from tests.buying import particulars, purchase
+from tests.fakes.processes import InMemoryProcesses, InMemoryPurchaseProcesses
 from tests.fakes.time import StandingClock
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 
@@ -54,8 +56,9 @@ class Porter:
     def __init__(self) -> None:
         self.work, self.processes = InMemoryWork(), InMemoryProcesses()
         work = InMemoryUnitOfWork(self.work)
+        self.purchases = InMemoryPurchaseProcesses()
         self.payments = ReceivePaymentNews(
-            work, self.processes, StandingClock(), {"sandbox": SealedPayments()}
+            work, self.processes, self.purchases, StandingClock(), {"sandbox": SealedPayments()}
         )
         self.parcels = ReceiveParcelNews(self.processes, SealedParcels())
 
@@ -118,3 +121,10 @@ async def test_a_letter_about_no_order_of_ours_is_kept_and_wakes_nobody(porter: 
     assert (porter.processes.heard, porter.kept()) == ([], 1)
     await porter.parcels(GENUINE, b"a-parcel-of-somebody-else")
     assert porter.processes.heard == []
+
+
+async def test_news_about_a_purchase_goes_to_its_process_and_to_no_order(porter: Porter) -> None:
+    made = purchase(number=78)
+    await porter.work.purchases.add(made, particulars())
+    await porter.payment(key=money_key(made.id, PaymentOperation.AUTHORISE))
+    assert (porter.purchases.heard, porter.processes.heard) == ([made.id], [])

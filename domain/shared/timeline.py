@@ -1,4 +1,4 @@
-"""The order's story in plain words, for the reader and for support alike."""
+"""A story in plain words: what became of an order or a purchase, for the reader and for support alike."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a checkout hears while it goes on: news from outside, and the wish to call it off."""
+"""What a process hears while it goes on: news from outside, and the wish to call it off."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from temporalio import workflow
 
 
 class EndsWithoutBooks(Exception):
-    """There will be no books: `ending` is declined, expired or cancelled, `reason` is for the reader."""
+    """There will be no books: `ending` says how it ended, `reason` is for the reader."""
 
     def __init__(self, ending: str, reason: str) -> None:
         super().__init__(reason)
@@ -17,7 +17,8 @@ class EndsWithoutBooks(Exception):
 class Ear:
     """Messages only leave a mark here; the story looks at it where it can still turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "order") -> None:
+        self._what = what
         self.news = 0
         self.cancel_asked = False
         self.too_late = False
@@ -31,13 +32,13 @@ class Ear:
         self.cancel_asked = not self.too_late
 
     def no_way_back(self) -> None:
-        """From here on the order is carried through."""
+        """From here on it is carried through."""
         self.too_late, self.cancel_asked = True, False
 
     def stop_if_cancelled(self) -> None:
         """Turn the story if the reader changed their mind."""
         if self.cancel_asked:
-            raise EndsWithoutBooks("cancelled", "You cancelled the order; nothing was charged.")
+            raise EndsWithoutBooks("cancelled", f"You cancelled the {self._what}; nothing was charged.")
 
     async def listen(self, heard: int, at_most: timedelta) -> None:
         """Until there is more news than `heard`, a wish to cancel, or the time is up."""
