@@ -48,18 +48,6 @@ async def make_up(stack: Stack, books: int) -> Made:
     return Made(made, time.perf_counter() - began, memory)
 
 
-async def learn_what_they_are_about(stack: Stack) -> None:
-    """`octavo embed`; the index hears of it like of any other change."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "entrypoints.cli", "embed"),
-        env=stack.environment,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    if failed := await process.wait():
-        raise CommandFailed(f"octavo embed ended with {failed}.")
-
-
 async def until_searchable(stack: Stack, documents: SearchDocuments) -> float:
     """Wait for relay and indexer to bring every work into the search; returns how many seconds it took."""
     began = time.perf_counter()

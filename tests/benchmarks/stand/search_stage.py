@@ -9,7 +9,6 @@ from typing import Final
 from tests.benchmarks.stand.bench import Bench
 from tests.benchmarks.stand.catalogue import (
     Made,
-    learn_what_they_are_about,
     make_up,
     tidy,
     until_searchable,
@@ -56,10 +55,6 @@ async def stock(bench: Bench, books: int) -> Stocked:
     bench.say("bringing them into the search …")
     stack.start(*_BRINGING)
     seconds = await until_searchable(stack, bench.container.adapters.search_documents())
-    if stack.settings.embeddings.threads:
-        bench.say("learning what they are about …")
-        await learn_what_they_are_about(stack)
-        await until_searchable(stack, bench.container.adapters.search_documents())
     tidy(stack)
     return Stocked(made, works(stack), (works(stack) - before) / seconds)
 
