@@ -21,8 +21,8 @@ from tests.benchmarks.runs import NAMES, QUICK_NAMES, run
 from tests.benchmarks.stand.plan import FULL, QUICK, Plan
 from tests.benchmarks.stand.stack import temporary_stack
 
-# A model on the same two cores embeds 50 works a second with long descriptions: the imported books alone would
-# take twenty minutes, a million of them hours, and meanwhile nothing else could be measured.
+# A model on the same two cores embeds 50 works a second with long descriptions: the imported books alone
+# would take twenty minutes, a million of them hours, and meanwhile nothing else could be measured.
 WORDS_ALONE: Final = {"OCTAVO_EMBEDDING_THREADS": "0"}
 
 
