@@ -45,3 +45,14 @@ async def opened(container: Container) -> AsyncIterator[Container]:
             closing.push_async_callback(typesense.close)
         closing.push_async_callback(box.order_news().close)
         yield container
+
+
+@asynccontextmanager
+async def asking_stores(container: Container) -> AsyncIterator[None]:
+    """What a process needs that compares prices: a lease for the time without Valkey, and news of what other
+    processes heard. What is still learnt or written at the end is waited for.
+    """
+    box = container.adapters
+    async with box.store_turns().seated(), box.price_memory().listening():
+        yield
+        await container.use_cases.compare_prices().settle()

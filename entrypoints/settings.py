@@ -11,6 +11,7 @@ from entrypoints.bookstore_settings import Bookstores, bookstores
 from entrypoints.embedding_settings import Embeddings, embeddings
 from entrypoints.environment import Environment
 from entrypoints.keys import encryption_keys, signing_key
+from entrypoints.price_settings import Prices, prices
 from entrypoints.purchase_settings import Checkout, Purchases, checkout, purchases
 from entrypoints.search_settings import Search, search
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
@@ -126,6 +127,7 @@ class Settings:
     books: BookSources
     bookstores: Bookstores
     search: Search
+    prices: Prices
     mail: Mail
     security: Security
     checkout: Checkout
@@ -162,6 +164,7 @@ class Settings:
             books=book_sources(env),
             bookstores=bookstores(env),
             search=search(env),
+            prices=prices(env),
             mail=_mail(env),
             security=_security(env),
             checkout=checkout(env),

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from entrypoints.environment import Environment
+
+ASKERS: Final = 3  # two processes of the API, and a worker
+MOST_ASKERS: Final = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,10 +16,15 @@ class Stores:
     """The bookstores whose prices are compared."""
 
     folder: Path | None  # OCTAVO_STORES: one TOML file for each; empty: there are none
+    askers: int  # OCTAVO_STORE_ASKERS: processes that ask stores, on all machines together
     variables: Mapping[str, str] = field(repr=False)  # where descriptions find the secrets that they name
 
 
 def stores(env: Environment) -> Stores:
     """From the environment."""
     folder = env.text("OCTAVO_STORES", "")
-    return Stores(folder=Path(folder).expanduser().absolute() if folder else None, variables=env.values)
+    return Stores(
+        folder=Path(folder).expanduser().absolute() if folder else None,
+        askers=env.number("OCTAVO_STORE_ASKERS", ASKERS, least=1, most=MOST_ASKERS),
+        variables=env.values,
+    )

@@ -345,7 +345,7 @@ def _elsewhere(container: Container) -> tuple[StandingOffers, InMemoryStores]:
     """What books cost at other stores, and where they are ordered."""
     offers, bookstores = StandingOffers(quote(), quote(1_100, store="dear")), InMemoryStores()
     offers.seen_at = container.adapters.clock().now
-    container.adapters.best_offers.override(providers.Object(offers))
+    container.use_cases.best_offers.override(providers.Object(offers))
     container.adapters.purchase_orders.override(providers.Object(bookstores))
     return offers, bookstores
 
@@ -434,6 +434,7 @@ async def _relaying(container: Container) -> AsyncIterator[None]:
         drive_open_orders=container.use_cases.drive_open_orders(),
         drive_open_purchases=container.use_cases.drive_open_purchases(),
         renew_bestsellers=container.use_cases.renew_bestsellers(),
+        keep_price_history=container.use_cases.keep_price_history(),
         outbox=box.outbox(),
         leadership=Leadership(box.database()),
         clock=box.clock(),

@@ -11,6 +11,7 @@ from adapters.postgres.repositories.inventory import PostgresInventory
 from adapters.postgres.repositories.orders import PostgresOrders
 from adapters.postgres.repositories.payment_inbox import PostgresPaymentInbox
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
+from adapters.postgres.repositories.prices import PostgresPriceRecords
 from adapters.postgres.repositories.promotions import PostgresCoupons
 from adapters.postgres.repositories.proofs import PostgresProofs
 from adapters.postgres.repositories.purchases import PostgresPurchases
@@ -72,6 +73,11 @@ class PostgresWork:
     def payments(self) -> PostgresPaymentLedger:
         """The payment ledger."""
         return PostgresPaymentLedger(self._connection)
+
+    @cached_property
+    def prices(self) -> PostgresPriceRecords:
+        """What bookstores told."""
+        return PostgresPriceRecords(self._connection)
 
     @cached_property
     def proofs(self) -> PostgresProofs:

@@ -11,9 +11,9 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from adapters.redis.answer_news import hearing
 from adapters.redis.answer_scripts import FIND, FORGET, KEEP, LEAVE
 from adapters.redis.line import Line, Word
+from adapters.redis.news import hearing
 from adapters.redis.packing import Garbled, pack, unpack
 from application.shared.answers import LONGEST_SHARED, NO_STORE, Answer, Spot
 from application.shared.breaker import BreakerTerms, CircuitBreaker, CircuitOpen

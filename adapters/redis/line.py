@@ -69,10 +69,11 @@ class Line:
         if self._opening is None or self._opening.done():
             self._opening = asyncio.create_task(self._open())
             self._opening.add_done_callback(_seen)
-        done, _ = await asyncio.wait([self._opening], timeout=self._within)
-        if not done or self._opening.cancelled():
+        opening = self._opening  # another one who waits may begin anew before we come to look
+        done, _ = await asyncio.wait([opening], timeout=self._within)
+        if not done or opening.cancelled():
             raise CacheUnavailable("The store for short-lived facts can not be reached.")
-        return self._opening.result()
+        return opening.result()
 
     async def _open(self) -> "_Wire":
         wire = _Wire()

@@ -9,6 +9,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from adapters.telemetry.price_metrics import PriceMetrics
+from adapters.telemetry.store_metrics import StoreMetrics
 from application.shared.breaker import BreakerState
 
 SHARED_FOLDER: Final = (
@@ -21,13 +23,15 @@ BREAKER_STATES: Final = (BreakerState.CLOSED, BreakerState.HALF_OPEN, BreakerSta
 _log = structlog.get_logger("octavo.breakers")
 
 
-class PrometheusMeasurements:
+class PrometheusMeasurements(PriceMetrics, StoreMetrics):
     """Counts into this process's own file of the shared folder, or into memory when there is none."""
 
     media_type: Final = CONTENT_TYPE_PLAIN_0_0_4
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        PriceMetrics.__init__(self, self._registry)
+        StoreMetrics.__init__(self, self._registry)
         self._requests = self._counter(
             "http_requests", "HTTP requests answered.", "method", "route", "status"
         )

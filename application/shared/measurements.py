@@ -71,3 +71,31 @@ class Measurements(Protocol):
         "resting").
         """
         ...
+
+    def store_asked(self, store: str, outcome: str, seconds: float | None) -> None:
+        """A bookstore was to be asked ("answered", or why it has no part in the comparison); None: no call
+        was made.
+        """
+        ...
+
+    def store_turned(self, store: str, state: str) -> None:
+        """A bookstore's breaker turned to that `StoreState`; told by the one process that turned it."""
+        ...
+
+    def store_spared(self, store: str) -> None:
+        """A bookstore was not asked because it does badly."""
+        ...
+
+    def price_recalled(self, layer: str, tier: str) -> None:
+        """Prices of a book were recalled from a `Layer` ("process", "shared", "lasting"); by how much it is
+        asked for, the book is of that `Tier` ("L0" to "L3").
+        """
+        ...
+
+    def price_ask_spared(self, how: str) -> None:
+        """A store was not asked what somebody asked it just then ("here": in this process, "elsewhere")."""
+        ...
+
+    def prices_unwritten(self, answers: int) -> None:
+        """So many answers of stores are remembered for a while only: the database did not take them."""
+        ...

@@ -8,6 +8,7 @@ from domain.inventory.ports import Inventory
 from domain.orders.ports import Orders
 from domain.payments.inbox import PaymentInbox
 from domain.payments.ledger import PaymentLedger
+from domain.prices.records import PriceRecords
 from domain.promotions.ports import Coupons
 from domain.purchases.ports import Budgets, Purchases
 from domain.quotes.ports import Quotes
@@ -35,6 +36,8 @@ class Work(Protocol):
     def payment_inbox(self) -> PaymentInbox: ...  # noqa: D102 - the type says it
     @property
     def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
+    @property
+    def prices(self) -> PriceRecords: ...  # noqa: D102 - the type says it
     @property
     def proofs(self) -> ProofsOfPurchase: ...  # noqa: D102 - the type says it
     @property

@@ -50,6 +50,7 @@ class Missing(StrEnum):
     BROKEN = "broken"  # it answered with an error or with what cannot be understood
     REFUSED = "refused"  # it does not accept us: an operator must look
     NOT_ASKED = "not_asked"  # others are likelier to be cheaper
+    OTHER_CURRENCY = "other_currency"  # it does not sell in the currency that was asked for
 
 
 class StoreFailed(DomainError):

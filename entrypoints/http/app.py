@@ -12,7 +12,7 @@ from litestar.di import Provide
 from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from entrypoints.container import Container, opened, use_case_providers
+from entrypoints.container import Container, asking_stores, opened, use_case_providers
 from entrypoints.http.api_ui import ApiUi
 from entrypoints.http.auth import AUTH_DEPENDENCIES
 from entrypoints.http.books.browse import Browse
@@ -28,6 +28,9 @@ from entrypoints.http.middleware import edge
 from entrypoints.http.openapi import openapi_config
 from entrypoints.http.orders.checkout import checkout
 from entrypoints.http.orders.controller import Orders
+from entrypoints.http.prices.comparing import BookPrices
+from entrypoints.http.prices.history import HistoryOfPrices
+from entrypoints.http.prices.suspicions import Suspicions
 from entrypoints.http.problem_pages import ProblemPages
 from entrypoints.http.promotions.controller import Coupons
 from entrypoints.http.purchases.buying import buy
@@ -52,6 +55,7 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Works,
     Edit,
     Search,
+    HistoryOfPrices,
     ReadReviews,
     WriteReviews,
     ModerateReviews,
@@ -67,6 +71,8 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Orders,
     buy,
     Purchases,
+    BookPrices,
+    Suspicions,
     Inventory,
     Webhooks,
 ]
@@ -78,7 +84,12 @@ def create_app(settings: Settings | None = None, container: Container | None = N
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        async with opened(box), box.adapters.rate_limiter().sharing(), box.use_cases.answers().listening():
+        async with (
+            opened(box),
+            asking_stores(box),
+            box.adapters.rate_limiter().sharing(),
+            box.use_cases.answers().listening(),
+        ):
             yield
 
     app = Litestar.from_config(

@@ -56,6 +56,7 @@ STATUS: Final[dict[str, int]] = {
     "cap_reached": 409,
     "caps_not_set": 409,
     "caps_contradict": 422,
+    "doubt_not_found": 404,
     "mail_not_accepted": 503,
     "too_many_requests": 429,
     "email_taken": 409,

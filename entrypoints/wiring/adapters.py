@@ -10,6 +10,7 @@ from adapters.mail.smtp import SmtpMailer
 from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
 from adapters.postgres.database import Database
 from adapters.postgres.outbox import PostgresOutbox
+from adapters.postgres.price_months import PostgresPriceMonths
 from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.audit import PostgresAuditRecords
 from adapters.postgres.queries.bibliography import PostgresBibliography
@@ -17,6 +18,7 @@ from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
+from adapters.postgres.queries.prices import PostgresPrices
 from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.purchases import PostgresPurchaseViews
 from adapters.postgres.queries.reconciliations import PostgresReconciliations
@@ -24,7 +26,9 @@ from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
+from adapters.postgres.repositories.price_doubts import PostgresDoubts
 from adapters.postgres.repositories.requests import PostgresRequests
+from adapters.postgres.repositories.store_experience import PostgresStoreExperiences
 from adapters.postgres.search.cards import PostgresWorkCards
 from adapters.postgres.search.documents import PostgresSearchDocuments
 from adapters.postgres.search.embeddings import PostgresWorkEmbeddings
@@ -35,11 +39,14 @@ from adapters.redis.book_answers import ValkeyBookAnswers
 from adapters.redis.carts import ValkeyCarts
 from adapters.redis.client import connect
 from adapters.redis.event_stream import RedisEventStream
+from adapters.redis.health.valkey_health import ValkeyStoreHealth
 from adapters.redis.login_throttle import ValkeyAttempts
 from adapters.redis.order_news import RedisOrderNews
 from adapters.redis.pace import ValkeyPace
 from adapters.redis.probe import RedisProbe
 from adapters.redis.rate_limiter import SharedRateLimiter
+from adapters.redis.store_records import ValkeyStoreRecords
+from adapters.redis.turns.valkey_turns import ValkeyTurns
 from adapters.security.access_tokens import Ed25519AccessTokens
 from adapters.security.cart_tokens import SignedCartTokens
 from adapters.security.device_tokens import SignedDeviceTokens
@@ -69,7 +76,7 @@ from entrypoints.payment_choice import (
     chosen_provider_ledger,
     chosen_webhooks,
 )
-from entrypoints.purchase_choice import NoOffers, NoStoreOrders
+from entrypoints.price_memory import price_memory
 from entrypoints.search_choice import (
     chosen_engine,
     chosen_index,
@@ -85,6 +92,7 @@ from entrypoints.store_choice import (
     store_descriptions,
     store_wire,
 )
+from entrypoints.store_scripts import store_scripts
 
 
 def _limited(redis: Redis, per_minute: int) -> RateLimiter:
@@ -145,6 +153,12 @@ class Adapters(containers.DeclarativeContainer):
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
     requests = providers.Singleton(PostgresRequests, database)
+    written_prices = providers.Singleton(PostgresPrices, database)
+    price_months = providers.Singleton(PostgresPriceMonths, database)
+    price_history_months = settings.provided.prices.history_months
+    price_memory = providers.Singleton(
+        price_memory, redis, written_prices, measurements, settings.provided.prices.room
+    )
     order_views = providers.Singleton(PostgresOrderViews, database)
     sales = providers.Singleton(PostgresSales, database)
     order_news = providers.Singleton(RedisOrderNews, redis)
@@ -187,6 +201,11 @@ class Adapters(containers.DeclarativeContainer):
     reconciliations = providers.Singleton(PostgresReconciliations, database)
     purchase_processes = providers.Singleton(TemporalPurchaseProcesses, temporal, purchase_views)
     purchase_caps = settings.provided.purchases.caps
-    best_offers = providers.Singleton(NoOffers)
-    purchase_orders = providers.Singleton(NoStoreOrders)
+    purchase_orders = store_orders
+    store_scripts = providers.Singleton(store_scripts, redis)
+    store_turns = providers.Singleton(ValkeyTurns, store_scripts, settings.provided.stores.askers)
+    store_health = providers.Singleton(ValkeyStoreHealth, store_scripts)
+    store_records = providers.Singleton(ValkeyStoreRecords, store_scripts)
+    store_experiences = providers.Singleton(PostgresStoreExperiences, database)
+    price_doubts = providers.Singleton(PostgresDoubts, database)
     hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)

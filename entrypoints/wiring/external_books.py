@@ -6,13 +6,13 @@ from application.external_books.admit_visitor import AdmitVisitor
 from application.external_books.ask_around import AskAround
 from application.external_books.find_external_books import FindExternalBooks
 from application.external_books.import_external_book import ImportExternalBook
-from entrypoints.wiring.catalogue import BrowsingUseCases
+from entrypoints.wiring.prices import PriceMemoryUseCases
 
 
-class ExternalBooksUseCases(BrowsingUseCases):
+class ExternalBooksUseCases(PriceMemoryUseCases):
     """What others know of books."""
 
-    adapters = BrowsingUseCases.adapters
+    adapters = PriceMemoryUseCases.adapters
 
     ask_around = providers.Singleton(
         AskAround,
@@ -25,6 +25,10 @@ class ExternalBooksUseCases(BrowsingUseCases):
         FindExternalBooks, ask_around, adapters.own_books, adapters.clock
     )
     import_external_book = providers.Singleton(
-        ImportExternalBook, ask_around, adapters.catalogue, adapters.unit_of_work, BrowsingUseCases.add_book
+        ImportExternalBook,
+        ask_around,
+        adapters.catalogue,
+        adapters.unit_of_work,
+        PriceMemoryUseCases.add_book,
     )
     admit_visitor = providers.Singleton(AdmitVisitor, adapters.pace)

@@ -23,13 +23,14 @@ from application.purchases.reserve_cap import ReserveCap
 from application.purchases.return_order import ReturnOrder
 from application.purchases.see_purchases import ListPurchases, SeePurchase
 from application.purchases.void_purchase import VoidPurchase
-from entrypoints.wiring.steps import StepsUseCases
+from entrypoints.wiring.comparing import ComparingUseCases
 
 
-class PurchasesUseCases(StepsUseCases):
+class PurchasesUseCases(ComparingUseCases):
     """Buying at other stores."""
 
-    adapters = StepsUseCases.adapters
+    adapters = ComparingUseCases.adapters
+    best_offers = ComparingUseCases.best_offers
 
     receive_purchase = providers.Singleton(
         ReceivePurchase, adapters.unit_of_work, adapters.requests, adapters.clock, adapters.ids
@@ -62,7 +63,7 @@ class PurchasesUseCases(StepsUseCases):
     reserve_cap = providers.Singleton(
         ReserveCap, adapters.unit_of_work, adapters.clock, adapters.purchase_caps
     )
-    find_offer = providers.Singleton(FindOffer, adapters.unit_of_work, adapters.best_offers, adapters.clock)
+    find_offer = providers.Singleton(FindOffer, adapters.unit_of_work, best_offers, adapters.clock)
     authorise_purchase = providers.Singleton(
         AuthorisePurchase,
         adapters.unit_of_work,
@@ -70,7 +71,7 @@ class PurchasesUseCases(StepsUseCases):
         adapters.clock,
         adapters.order_news,
     )
-    look_again = providers.Singleton(LookAgain, adapters.unit_of_work, adapters.best_offers, adapters.clock)
+    look_again = providers.Singleton(LookAgain, adapters.unit_of_work, best_offers, adapters.clock)
     order_at_store = providers.Singleton(
         OrderAtStore, adapters.unit_of_work, adapters.purchase_orders, adapters.clock, adapters.order_news
     )

@@ -12,7 +12,7 @@ from temporalio.worker import PollerBehaviorSimpleMaximum, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from adapters.telemetry.logging import configure_logging
-from entrypoints.container import Container, opened
+from entrypoints.container import Container, asking_stores, opened
 from entrypoints.settings import Settings
 from workflows.checkout.activities import CheckoutActivities
 from workflows.checkout.contracts import TASK_QUEUE
@@ -117,7 +117,7 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(Container(settings=settings)) as container:
+    async with opened(Container(settings=settings)) as container, asking_stores(container):
         connection = container.adapters.temporal()
         async with build_worker(await connection.client(), container):
             await stop.wait()

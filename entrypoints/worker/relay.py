@@ -14,6 +14,7 @@ from adapters.telemetry.logging import configure_logging
 from application.books.renew_bestsellers import RenewBestsellers
 from application.orders.drive_open_orders import DriveOpenOrders
 from application.outbox.publish_events import PublishEvents
+from application.prices.keep_history import KeepPriceHistory
 from application.purchases.drive_open_purchases import DriveOpenPurchases
 from domain.shared.clock import Clock
 from entrypoints.container import Container, opened
@@ -38,6 +39,7 @@ class Relay:
         drive_open_orders: DriveOpenOrders,
         drive_open_purchases: DriveOpenPurchases,
         renew_bestsellers: RenewBestsellers,
+        keep_price_history: KeepPriceHistory,
         outbox: PostgresOutbox,
         leadership: Leadership,
         clock: Clock,
@@ -46,6 +48,7 @@ class Relay:
         self._drive_open_orders = drive_open_orders
         self._drive_open_purchases = drive_open_purchases
         self._renew_bestsellers = renew_bestsellers
+        self._keep_price_history = keep_price_history
         self._outbox = outbox
         self._leadership = leadership
         self._clock = clock
@@ -75,6 +78,14 @@ class Relay:
         driven += await self._drive_open_purchases()
         forgotten = await self._outbox.forget(self._clock.now() - KEEP_PUBLISHED)
         aged = len(await self._renew_bestsellers())
+        kept = await self._keep_price_history()
+        if kept:
+            _log.info(
+                "price_history_kept",
+                months_made=kept.drawers_made,
+                months_dropped=kept.drawers_dropped,
+                forgotten=kept.forgotten,
+            )
         if driven or released or aged:
             _log.info("house_kept", driven=driven, holds_released=released, events=forgotten, sales_aged=aged)
 
@@ -92,6 +103,7 @@ async def serve(settings: Settings) -> None:
             drive_open_orders=container.use_cases.drive_open_orders(),
             drive_open_purchases=container.use_cases.drive_open_purchases(),
             renew_bestsellers=container.use_cases.renew_bestsellers(),
+            keep_price_history=container.use_cases.keep_price_history(),
             outbox=box.outbox(),
             leadership=Leadership(box.database()),
             clock=box.clock(),

@@ -54,3 +54,21 @@ class InMemoryMeasurements:
 
     def book_source_asked(self, source: str, outcome: str) -> None:
         self.counts[f"{source} {outcome}"] += 1
+
+    def store_asked(self, store: str, outcome: str, seconds: float | None) -> None:
+        self.counts[f"{store} {outcome}"] += 1
+
+    def store_turned(self, store: str, state: str) -> None:
+        self.counts[f"{store} turned {state}"] += 1
+
+    def store_spared(self, store: str) -> None:
+        self.counts[f"{store} spared"] += 1
+
+    def price_recalled(self, layer: str, tier: str) -> None:
+        self.counts[f"prices from {layer} {tier}"] += 1
+
+    def price_ask_spared(self, how: str) -> None:
+        self.counts[f"ask spared {how}"] += 1
+
+    def prices_unwritten(self, answers: int) -> None:
+        self.counts["prices unwritten"] += answers

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import InMemoryOrders
+from tests.fakes.prices import InMemoryPriceRecords
 from tests.fakes.promotions import InMemoryCoupons
 from tests.fakes.purchases import InMemoryBudgets, InMemoryPurchases
 from tests.fakes.quotes import InMemoryQuotes
@@ -34,6 +35,7 @@ class InMemoryWork:
     requests: InMemoryRequests = field(default_factory=InMemoryRequests)
     coupons: InMemoryCoupons = field(default_factory=InMemoryCoupons)
     quotes: InMemoryQuotes = field(default_factory=InMemoryQuotes)
+    prices: InMemoryPriceRecords = field(default_factory=InMemoryPriceRecords)
     users: InMemoryUsers = field(default_factory=InMemoryUsers)
     sessions: InMemorySessions = field(default_factory=InMemorySessions)
     subject_keys: InMemorySubjectKeys = field(default_factory=InMemorySubjectKeys)

@@ -8,6 +8,7 @@ from adapters.postgres.tables import (
     orders,
     outbox,
     payments,
+    prices,
     promotions,
     purchases,
     quotes,
@@ -15,6 +16,7 @@ from adapters.postgres.tables import (
     sales,
     search,
     sessions,
+    store_knowledge,
     users,
 )
 from adapters.postgres.tables.metadata import metadata
@@ -28,6 +30,7 @@ __all__ = [
     "orders",
     "outbox",
     "payments",
+    "prices",
     "promotions",
     "purchases",
     "quotes",
@@ -35,5 +38,6 @@ __all__ = [
     "sales",
     "search",
     "sessions",
+    "store_knowledge",
     "users",
 ]

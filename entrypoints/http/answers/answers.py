@@ -11,13 +11,13 @@ from typing import Final
 import structlog
 
 from application.shared.answers import Answer, Life, SharedAnswers
+from application.shared.changes import Changes
 from application.shared.measurements import Measurements
 from application.shared.unavailable import CacheUnavailable
 from domain.shared.errors import DomainError
 from entrypoints.http.answers.asking import EARLY, Ask, Asking, Found
 from entrypoints.http.answers.background import Background
-from entrypoints.http.answers.changes import Changes
-from entrypoints.http.answers.room import Kept, Room
+from entrypoints.http.answers.kept import Kept, room_for_answers
 from entrypoints.http.errors import STATUS, UNAVAILABLE
 
 LAYER: Final = "process"
@@ -46,7 +46,7 @@ class Answers:
         self._measurements = measurements
         self._shared = shared
         self._clock = clock
-        self._room = Room()
+        self._room = room_for_answers()
         self._changes = Changes()
         self._background = Background()
         self._asking = Asking(measurements, shared, self._changes, self._background, clock)

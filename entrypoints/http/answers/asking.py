@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from application.shared.answers import LONGEST_SHARED, NO_STORE, Answer, Life, SharedAnswers, Spot
+from application.shared.changes import Changes
 from application.shared.measurements import Measurements
 from entrypoints.http.answers.background import Background
-from entrypoints.http.answers.changes import Changes
 
 LAYER: Final = "valkey"
 # Of its life: from about there on one process asks again while the others still give the answer away. Each

@@ -11,10 +11,10 @@ from uuid import uuid4
 import pytest
 from redis.asyncio import Redis
 
-from adapters.redis import answer_news, line
-from adapters.redis.answer_news import hearing
+from adapters.redis import line, news
 from adapters.redis.answers import TERMS, ValkeyAnswers
 from adapters.redis.client import connect
+from adapters.redis.news import hearing
 from application.shared.answers import NO_STORE, Answer, Spot
 from application.shared.breaker import BreakerState, BreakerTerms, CircuitBreaker
 from application.shared.unavailable import CacheUnavailable
@@ -124,7 +124,7 @@ async def test_a_line_that_stays_silent_is_given_up(
 async def test_a_killed_valkey_is_done_without_and_used_again(
     valkey: Unreliable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answer_news, "AGAIN_AFTER", 0.05)
+    monkeypatch.setattr(news, "AGAIN_AFTER", 0.05)
     heard: list[frozenset[str]] = []
     async with valkey.answers.listening(heard.append):
         await eventually(lambda: len(heard) == 1)
@@ -146,8 +146,8 @@ async def test_a_killed_valkey_is_done_without_and_used_again(
 async def test_nobody_at_the_other_end_is_noticed(
     valkey: Unreliable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answer_news, "SILENCE", 0.2)
-    monkeypatch.setattr(answer_news, "AGAIN_AFTER", 0.05)
+    monkeypatch.setattr(news, "SILENCE", 0.2)
+    monkeypatch.setattr(news, "AGAIN_AFTER", 0.05)
     heard: list[frozenset[str]] = []
     async with valkey.answers.listening(heard.append):
         await eventually(lambda: len(heard) == 1)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.shared.answers import Answer
-from entrypoints.http.answers.changes import MOST, Changes
-from entrypoints.http.answers.room import Kept, Room
+from application.shared.changes import MOST, Changes
+from application.shared.room import Room
+from entrypoints.http.answers.kept import Kept
 
 
 def kept(size: int = 100, last: float = 60.0) -> Kept:
@@ -20,12 +21,12 @@ def kept(size: int = 100, last: float = 60.0) -> Kept:
 ONE = kept().size
 
 
-def held(room: Room, *questions: Hashable) -> list[bool]:
+def held(room: Room[Kept], *questions: Hashable) -> list[bool]:
     return [question in room._all for question in questions]
 
 
 def test_what_was_asked_for_again_outlives_what_was_asked_for_once() -> None:
-    room = Room(most=10, size=10 * ONE)
+    room: Room[Kept] = Room(most=10, size=10 * ONE)
     room.put("again", kept(), 0.0)
     room.get("again")
     for number in range(100):
@@ -34,7 +35,7 @@ def test_what_was_asked_for_again_outlives_what_was_asked_for_once() -> None:
 
 
 def test_who_comes_back_soon_is_a_regular() -> None:
-    room = Room(most=10, size=10 * ONE)
+    room: Room[Kept] = Room(most=10, size=10 * ONE)
     for number in range(12):
         room.put(number, kept(), 0.0)
     assert held(room, 0) == [False]
@@ -45,7 +46,7 @@ def test_who_comes_back_soon_is_a_regular() -> None:
 
 
 def test_a_regular_that_nobody_asks_for_any_more_goes() -> None:
-    room = Room(most=10, size=10 * ONE)
+    room: Room[Kept] = Room(most=10, size=10 * ONE)
     for number in range(200):
         room.put(number, kept(), 0.0)
         room.get(number)
@@ -53,7 +54,7 @@ def test_a_regular_that_nobody_asks_for_any_more_goes() -> None:
 
 
 def test_what_is_of_no_use_any_more_goes_first() -> None:
-    room = Room(most=10, size=10 * ONE)
+    room: Room[Kept] = Room(most=10, size=10 * ONE)
     room.put("old", kept(last=1.0), 0.0)
     room.get("old")
     for number in range(10):
@@ -62,7 +63,7 @@ def test_what_is_of_no_use_any_more_goes_first() -> None:
 
 
 def test_what_would_fill_the_room_alone_is_not_kept() -> None:
-    room = Room(most=10, size=100 * ONE)
+    room: Room[Kept] = Room(most=10, size=100 * ONE)
     room.put("page", kept(), 0.0)
     room.put("page", kept(50 * ONE), 0.0)
     assert held(room, "page") == [False]
@@ -70,7 +71,7 @@ def test_what_would_fill_the_room_alone_is_not_kept() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3), st.integers(1, 3_000)), max_size=300))
 def test_the_room_is_never_fuller_than_it_may_be(deeds: list[tuple[int, int, int]]) -> None:
-    room = Room(most=20, size=20_000)
+    room: Room[Kept] = Room(most=20, size=20_000)
     for question, deed, size in deeds:
         if deed == 0:
             room.drop(question)
@@ -91,7 +92,7 @@ def test_it_keeps_more_of_what_is_wanted_than_keeping_the_latest_would() -> None
     weights = list(accumulate(1 / (rank + 1) for rank in range(20_000)))
     wanted = chance.choices(range(20_000), cum_weights=weights, k=20_000)
     found = []
-    for room in (Room(most=500, size=500 * ONE), Latest(500)):
+    for room in (Room[Kept](most=500, size=500 * ONE), Latest(500)):
         hits = 0
         for question in wanted:
             if room.get(question) is None:
@@ -102,11 +103,11 @@ def test_it_keeps_more_of_what_is_wanted_than_keeping_the_latest_would() -> None
     assert found[0] > found[1] + 0.05
 
 
-class Latest(Room):
+class Latest(Room[Kept]):
     """The five hundred last asked for."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(most)
+        super().__init__(most, most * ONE)
         self._latest: dict[Hashable, Kept] = {}
 
     def get(self, question: Hashable) -> Kept | None:

@@ -1,4 +1,4 @@
-"""What was forgotten elsewhere, heard over Valkey's publish/subscribe."""
+"""What was changed elsewhere, heard over Valkey's publish/subscribe."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -13,9 +13,9 @@ from adapters.redis.ending import end
 from application.shared.unavailable import CacheUnavailable
 
 SILENCE: Final = 5.0  # seconds; then we ask whether anybody is there, and wait as long once more
-AGAIN_AFTER: Final = 1.0  # seconds; meanwhile an answer is as fresh as its life says, and no fresher
+AGAIN_AFTER: Final = 1.0  # seconds; meanwhile what is kept is as fresh as its life says, and no fresher
 
-_log = structlog.get_logger("octavo.answers")
+_log = structlog.get_logger("octavo.news")
 
 
 @asynccontextmanager
@@ -35,7 +35,7 @@ async def _hear_for_ever(redis: Redis, channel: str, heard: Callable[[frozenset[
         try:
             await _hear(redis, channel, heard)
         except (RedisError, CacheUnavailable) as error:
-            _log.warning("forgotten_answers_not_heard", reason=type(error).__name__)
+            _log.warning("news_not_heard", channel=channel, reason=type(error).__name__)
             await asyncio.sleep(AGAIN_AFTER)
 
 

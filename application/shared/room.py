@@ -1,4 +1,4 @@
-"""Where a process keeps answers: bounded in number and bytes, and kept is what is asked for again.
+"""Where a process keeps things: bounded in number and bytes, and kept is what is asked for again.
 
 This is S3-FIFO (Yang and others, "FIFO queues are all you need for cache eviction", SOSP 2023). Being asked
 for costs one small number; only making room moves anything.
@@ -6,65 +6,53 @@ for costs one small number; only making room moves anything.
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
-from application.shared.answers import Answer
-
-MOST: Final = 20_000  # answers
-BYTES: Final = 64 * 2**20  # of one process
 NEWCOMERS: Final = 0.1  # of the bytes, for what was asked for once: the paper's share
 USES: Final = 3  # more uses than that do not keep it longer
-OWN_SIZE: Final = 700  # bytes around a body: question, numbers, places in three tables
-TAG_SIZE: Final = 120
 
 
-@dataclass(slots=True, eq=False)
-class Kept:
-    """An answer with its times on the process's clock: `asked` when, to be renewed from `early` on, fresh
-    `until`, of some use until `last`. `true_at` is the last moment at which nothing it speaks of had changed.
+class Lodger(Protocol):
+    """What can be kept: it counts its `uses`, and is of no use any more when its keeper's clock is past
+    `last`.
     """
 
-    answer: Answer
-    asked: float
-    early: float
-    until: float
-    last: float
-    true_at: int
-    due: float = 0.0  # when the next visitor is sent to have it renewed
-    failing: float = 0.0  # until then it is given because asking failed
-    uses: int = 0
+    uses: int
 
-    def __post_init__(self) -> None:
-        self.due = self.early
+    @property
+    def last(self) -> float: ...  # noqa: D102 - see above
 
     @property
     def size(self) -> int:
-        """In bytes, about."""
-        return len(self.answer.body) + OWN_SIZE + TAG_SIZE * len(self.answer.tags)
+        """In bytes, about; it stays the same."""
+        ...
 
 
-class Room:
+Guest = TypeVar("Guest", bound=Lodger)
+
+
+class Room(Generic[Guest]):
     """Newcomers queue apart, and those asked for again move on to the others; who was let go a short while
     ago and comes back is no newcomer.
     """
 
-    def __init__(self, most: int = MOST, size: int = BYTES) -> None:
+    def __init__(self, most: int, size: int) -> None:
+        """For `most` things of `size` bytes together."""
         self._most, self._size = most, size
-        self._all: dict[Hashable, Kept] = {}
-        self._newcomers: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._regulars: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._all: dict[Hashable, Guest] = {}
+        self._newcomers: OrderedDict[Hashable, Guest] = OrderedDict()
+        self._regulars: OrderedDict[Hashable, Guest] = OrderedDict()
         self._let_go: OrderedDict[int, bool] = OrderedDict()  # hashes: a mistake costs nothing but a place
         self._filled = self._filled_by_newcomers = 0
 
-    def get(self, question: Hashable) -> Kept | None:
+    def get(self, question: Hashable) -> Guest | None:
         """What is kept, fresh or not; asking for it counts."""
         kept = self._all.get(question)
         if kept is not None and kept.uses < USES:
             kept.uses += 1
         return kept
 
-    def put(self, question: Hashable, kept: Kept, now: float) -> None:
+    def put(self, question: Hashable, kept: Guest, now: float) -> None:
         """Keep it, in the place of what was kept for this question; what would fill the room alone is not."""
         if kept.size > NEWCOMERS * self._size:
             self.drop(question)
@@ -117,7 +105,7 @@ class Room:
             return
         self.drop(question)
 
-    def _account(self, kept: Kept, sign: int, *, newcomer: bool) -> None:
+    def _account(self, kept: Guest, sign: int, *, newcomer: bool) -> None:
         self._filled += sign * kept.size
         if newcomer:
             self._filled_by_newcomers += sign * kept.size

@@ -1,0 +1,126 @@
+"""Which stores a comparison asks next, and what its answers teach."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from application.prices.comparison import Comparison
+from application.prices.store_experience import NOTHING, Lessons, Specialty, of_all
+from domain.prices.estimates.asking import LARGEST_WAVE, Prospect, explores, next_wave, ranked, usual_price
+from domain.prices.estimates.experience import Experience
+from domain.prices.estimates.reservation import StoreModel, cost_of_call, reservation_value
+from domain.prices.offer import StoreName
+from domain.prices.store import Missing
+from domain.shared.money import Money
+
+SHADOW_PRICE: Final = 1.0  # what a refresh is worth at 0.2 calls a second; docs/price-quality.md
+# Standard errors of the usual price, in logarithms: known from the book's history, or from nothing at all.
+KNOWN, UNKNOWN = 0.08, 0.5
+NARROW_WAVES: Final = 3  # by then a book that nobody has is asked for as widely as may be
+A_TRIFLE: Final = 1e-6  # so that stores of which nothing is known come first in turns, and not by their names
+CALLED: Final = frozenset({Missing.NOT_SOLD, Missing.SLOW, Missing.BROKEN})  # a call that brought nothing
+
+
+@dataclass(slots=True)
+class Prospects:
+    """Of one comparison: `waiting` are the stores that were not asked yet, in their order."""
+
+    comparison: Comparison
+    models: Mapping[StoreName, StoreModel]
+    before: Money | None  # the usual price as it was known before anybody was asked
+    waiting: Sequence[Prospect]
+    waves: int = 0
+
+    def next_wave(self) -> Sequence[StoreName]:
+        """Who is asked now; nobody if enough is known."""
+        prices = self.comparison.prices()
+        usual = self.usual(prices)
+        best = min(prices.values()) / usual if prices and usual else None
+        wave = next_wave(self.waiting, best, self.comparison.agreeing)
+        if wave and self.waves >= NARROW_WAVES:
+            wave = self.waiting[:LARGEST_WAVE]
+        self.waves += 1
+        self.waiting = self.waiting[len(wave) :]
+        return [prospect.store for prospect in wave]
+
+    def usual(self, prices: Mapping[StoreName, int]) -> float | None:
+        """What it costs at a store that is neither dear nor cheap; None: nobody knows."""
+        if self.before is None and not prices:
+            return None
+        before = self.before.amount if self.before is not None else median(prices.values())
+        doubt = UNKNOWN if self.before is None else KNOWN
+        return usual_price(before, doubt, [(price, self.models[store]) for store, price in prices.items()])
+
+    def usual_money(self) -> Money | None:
+        """The same, to be told."""
+        usual = self.usual(self.comparison.prices())
+        return None if usual is None else Money(round(usual), self.comparison.question.currency)
+
+    def lessons(self, seconds: Mapping[StoreName, float], at: float) -> Lessons:
+        """Each store that answered is measured by what all others say, or it would be its own measure."""
+        prices, trade = self.comparison.prices(), self.comparison.question.trade
+        found: dict[Specialty, Experience] = {}
+        for store in self.comparison.asked:
+            if store not in prices and self.comparison.missing.get(store) not in CALLED:
+                continue
+            premium = None
+            if store in prices:
+                others = {other: price for other, price in prices.items() if other != store}
+                usual = self.usual(others)
+                if usual is None:
+                    continue
+                premium = math.log(prices[store] / usual)
+            took = seconds.get(store)
+            found[store, trade] = Experience(
+                StoreModel(at=at).answered(premium, at),
+                calls=0.0 if took is None else 1.0,
+                seconds=took or 0.0,
+            )
+        return found
+
+
+def prospects(
+    comparison: Comparison,
+    lessons: Lessons,
+    candidates: Iterable[StoreName],
+    before: Money | None,
+    *,
+    at: float,
+    chance: Callable[[], float],
+    luck: Callable[[], float],
+) -> Prospects:
+    """Everybody who may be asked, by what asking is worth. `chance` is drawn evenly from 0 to 1, `luck` from
+    the standard normal distribution.
+    """
+    trade = comparison.question.trade
+    every = of_all(lessons, trade, at)
+    own = {store: lessons.get((store, trade), NOTHING) for store in comparison.stores}
+    models = {store: own[store].model.aged(at).among(every) for store in own}
+    exploring = explores(chance())
+    values = {
+        store: reservation_value(
+            models[store],
+            cost_of_call(SHADOW_PRICE, own[store].latency),
+            optimism=luck() if exploring else 0.0,
+        )
+        for store in candidates
+    }
+    found = Prospects(comparison, models, before, ())
+    found.waiting = ranked(
+        {store: _known(found, store, value) + A_TRIFLE * chance() for store, value in values.items()}
+    )
+    return found
+
+
+def _known(prospects: Prospects, store: StoreName, value: float) -> float:
+    """Of a store whose last answer is old, that answer tells more than its ways: as much as it is likely to
+    be still right.
+    """
+    heard = prospects.comparison.heard.get(store)
+    price = prospects.comparison.remembered_price(store) if heard is not None else None
+    usual = prospects.usual(prospects.comparison.prices())
+    if heard is None or price is None or usual is None or math.isinf(value):
+        return value
+    return heard.still_right * price / usual + (1 - heard.still_right) * value

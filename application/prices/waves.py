@@ -1,0 +1,75 @@
+"""Stores are asked in waves, each as soon as the one before it has told enough."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Final
+
+from application.prices.prospects import Prospects
+from domain.prices.answer import Outcome
+from domain.prices.estimates.asking import LAST_WAVE, PATIENCE, wave_is_over
+from domain.prices.estimates.consensus import WITNESSES
+from domain.prices.offer import StoreName
+
+LAST_PART: Final = 0.3  # of a short time: whoever waits for two seconds wants a second wave, too
+Ask = Callable[[StoreName], Awaitable[Outcome | None]]
+Asking = asyncio.Task[Outcome | None]
+
+
+class Waves:
+    """For one comparison, which must be told of each answer before the next one is taken."""
+
+    def __init__(
+        self, prospects: Prospects, ask: Ask, seconds: Callable[[], float], began: float, until: float
+    ) -> None:
+        """On the clock `seconds`: never past `until`, and no new wave shortly before it."""
+        self._prospects = prospects
+        self._ask = ask
+        self._seconds = seconds
+        self._until = until
+        self._last_at = until - min(LAST_WAVE, LAST_PART * (until - began))
+        self._asking: dict[Asking, StoreName] = {}
+        self.complete = False
+
+    @property
+    def unheard(self) -> list[StoreName]:
+        """Who was asked and has not answered."""
+        return list(self._asking.values())
+
+    async def answers(self) -> AsyncGenerator[tuple[StoreName, Outcome | None], None]:
+        """As they come. Who is still asked when this ends is remembered, and not waited for."""
+        try:
+            while self._begins_wave() or self._is_worth_waiting():
+                began, at_once = self._seconds(), len(self._asking)
+                answered = 0
+                while self._asking and not self._is_over(at_once, answered, self._seconds() - began):
+                    for task in await self._next(began):
+                        answered += 1
+                        yield self._asking.pop(task), task.result()
+        finally:
+            for task in self._asking:
+                task.cancel()
+
+    def _begins_wave(self) -> bool:
+        now = self._seconds()
+        if now >= self._until or (now >= self._last_at and self._prospects.waves):
+            return False
+        wave = self._prospects.next_wave()
+        self._prospects.comparison.asked.update(wave)
+        for store in wave:
+            self._asking[asyncio.ensure_future(self._ask(store))] = store
+        self.complete = not wave and self._prospects.comparison.agreeing >= WITNESSES
+        return bool(wave)
+
+    def _is_worth_waiting(self) -> bool:
+        """Nobody else is to be asked, but what is known does not agree."""
+        return bool(self._asking) and not self.complete and self._seconds() < self._until
+
+    def _is_over(self, asked: int, answered: int, waited: float) -> bool:
+        return self._seconds() >= self._until or wave_is_over(asked, answered, waited)
+
+    async def _next(self, began: float) -> set[Asking]:
+        left = min(self._until, began + PATIENCE) - self._seconds()
+        done, _ = await asyncio.wait(
+            self._asking, timeout=max(left, 0.0), return_when=asyncio.FIRST_COMPLETED
+        )
+        return done

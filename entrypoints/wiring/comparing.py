@@ -1,0 +1,85 @@
+"""What books cost elsewhere: asking stores, and comparing what they tell."""
+
+import random
+import time
+
+from dependency_injector import providers
+
+from application.prices.ask_store import AskStore
+from application.prices.begin_comparison import BeginComparison, Chances
+from application.prices.compare_prices import ComparePrices
+from application.prices.decide_doubts import ApprovePrice, RejectPrice, SeeDoubts
+from application.prices.inquiries import Inquiries
+from application.prices.own_prices import OwnPrices
+from application.prices.second_looks import SecondLooks
+from application.prices.store_breaker import StoreBreaker
+from application.prices.store_experience import StoreExperience
+from application.prices.usual_prices import UsualPrices
+from application.purchases.compared_offers import ComparedOffers
+from entrypoints.wiring.prices import PriceMemoryUseCases
+from entrypoints.wiring.steps import StepsUseCases
+
+
+class ComparingUseCases(StepsUseCases):
+    """What books cost elsewhere."""
+
+    adapters = StepsUseCases.adapters
+
+    store_breaker = providers.Singleton(
+        StoreBreaker, adapters.store_health, adapters.measurements, providers.Object(random.random)
+    )
+    ask_bookstore = providers.Singleton(
+        AskStore,
+        turns=adapters.store_turns,
+        breaker=store_breaker,
+        records=adapters.store_records,
+        measurements=adapters.measurements,
+        clock=adapters.clock,
+    )
+    inquiries = providers.Singleton(
+        Inquiries,
+        ask_bookstore,
+        PriceMemoryUseCases.ask_once,
+        adapters.clock,
+        providers.Object(time.monotonic),
+    )
+    store_experience = providers.Singleton(
+        StoreExperience, adapters.store_experiences, providers.Object(time.monotonic)
+    )
+    second_looks = providers.Singleton(
+        SecondLooks,
+        adapters.price_doubts,
+        adapters.bookstores,
+        ask_bookstore,
+        adapters.clock,
+        adapters.ids,
+    )
+    begin_comparison = providers.Singleton(
+        BeginComparison,
+        stores=adapters.bookstores,
+        recall=PriceMemoryUseCases.recall_prices,
+        own=providers.Singleton(
+            OwnPrices, adapters.own_books, adapters.offers, adapters.carriage_rates, adapters.clock
+        ),
+        usual=providers.Singleton(UsualPrices, adapters.written_prices, adapters.clock),
+        experience=store_experience,
+        second_looks=second_looks,
+        clock=adapters.clock,
+        chances=providers.Singleton(Chances),
+    )
+    compare_prices = providers.Singleton(
+        ComparePrices,
+        stores=adapters.bookstores,
+        begin=begin_comparison,
+        inquiries=inquiries,
+        second_looks=second_looks,
+        experience=store_experience,
+        clock=adapters.clock,
+        seconds=providers.Object(time.monotonic),
+    )
+    see_doubts = providers.Singleton(SeeDoubts, adapters.price_doubts)
+    approve_price = providers.Singleton(ApprovePrice, adapters.price_doubts, adapters.clock)
+    reject_price = providers.Singleton(RejectPrice, adapters.price_doubts, adapters.clock)
+    best_offers = providers.Singleton(
+        ComparedOffers, compare_prices, adapters.bookstores, ask_bookstore, adapters.clock
+    )
