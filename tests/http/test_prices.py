@@ -52,9 +52,10 @@ async def test_every_store_has_a_part_or_a_reason_and_prices_are_the_stores_own(
     assert len(page["stores"]) + len(page["missing"]) == 60
     best = page["best"]
     assert (best["condition"], best["landed"]["currency"]) == ("new", "USD")
-    assert page["counts"]["answered"] >= len(page["stores"]) >= 1
+    assert page["stores"]
+    assert page["counts"]["answered"] >= 1  # now; what others told before is remembered
     truth = (await fleet.get("/ledger/prices", params={"isbn": isbn(3)})).json()["items"]
-    assert best["offer_id"] in [offer["id"] for offer in truth if offer["store"] == best["store"]]
+    assert best["offer_id"] in [offer["offer_id"] for offer in truth if offer["store"] == best["store"]]
 
 
 async def test_quotes_come_as_events_and_who_comes_back_is_spared_them(comparing: httpx.AsyncClient) -> None:

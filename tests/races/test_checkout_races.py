@@ -9,13 +9,16 @@ import httpx
 from tests.shop import Reader, Shop
 
 BUYERS = 200
+AT_ONCE = 8  # readers who are signed up: there are no more connections than that to spare
 
 
 async def readers_with(shop: Shop, number: int, **cart: int) -> list[Reader]:
     """So many readers, each with the same books in the cart."""
+    door = asyncio.Semaphore(AT_ONCE)
 
     async def one() -> Reader:
-        reader = await shop.reader()
+        async with door:
+            reader = await shop.reader()
         for book, copies in cart.items():
             await shop.put_in_cart(reader, book, copies)  # type: ignore[arg-type] # an id is sent as text anyway
         return reader

@@ -40,6 +40,7 @@ class Command:
             "OCTAVO_PAYMENTS_WEBHOOK_SECRET": "secret",
             "OCTAVO_CARRIER_API_KEY": "key",
             "OCTAVO_CARRIER_WEBHOOK_SECRET": "secret",
+            "OCTAVO_BOOKSTORES_API_KEY": "key",
             "OCTAVO_SEARCH_ENGINE": "postgres",
             "OCTAVO_BOOK_SOURCES": "none",
             "OCTAVO_ENCRYPTION_KEYS": f"1:{_key()}",
