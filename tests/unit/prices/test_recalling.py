@@ -44,7 +44,7 @@ def world() -> World:
 async def test_an_answer_is_fresh_then_old_then_of_no_use(world: World) -> None:
     await world.remember([told(world.isbn, 1_000)])
     # Of a price of which nothing is known but that prices change within days, for a book nobody asks for.
-    standings = [(await world.recalled(hours=hours)).standing for hours in (0, 3, 5, 16)]
+    standings = [(await world.recalled(hours=hours)).standing for hours in (0, 3, 5, 24)]
     assert standings == [Standing.FRESH, Standing.FRESH, Standing.STALE, Standing.UNKNOWN]
     old = await world.recalled(hours=5)
     assert old.trust is not None
