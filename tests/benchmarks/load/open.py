@@ -11,6 +11,7 @@ from tests.benchmarks.load.statistics import Run, arrivals
 from tests.benchmarks.load.wire import Wire, connect
 
 PATIENCE: Final = 30.0  # seconds after the last arrival; a shop that is further behind has failed
+TICK: Final = 0.001  # seconds: the shortest time that the event loop can wait for
 
 
 class OpenLoop:
@@ -44,8 +45,8 @@ class OpenLoop:
         return Run.of(self._times, spent, (time.process_time() - busy_before) / spent)
 
     def _arrive(self, began: float, due: deque[float]) -> None:
-        """All who are due by now. The next one's timer is set only then: timers set for all of them beforehand
-        are late by the time that setting them takes.
+        """All who are due by now. Only then the next timer is set: setting all of them beforehand takes a
+        while, by which they would be late.
         """
         passed = time.perf_counter() - began
         while due and due[0] <= passed and not self._ended.done():
@@ -53,9 +54,8 @@ class OpenLoop:
             if self._free:
                 self._send(self._free.pop())
         if due and not self._ended.done():
-            asyncio.get_running_loop().call_later(
-                began + due[0] - time.perf_counter(), self._arrive, began, due
-            )
+            wait = max(began + due[0] - time.perf_counter(), TICK)
+            asyncio.get_running_loop().call_later(wait, self._arrive, began, due)
 
     def _send(self, wire: Wire) -> None:
         due = self._waiting.popleft()
