@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Final
 
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from application.search.embed_works import EmbedTally
+from application.search.embed_works import EmbedTally, EmbedWorks
 from application.search.work_embeddings import Standing
 from domain.shared.errors import DomainError
 from entrypoints.settings import Settings
@@ -65,14 +65,18 @@ async def _learnt(shop: "Container", progress: Progress) -> EmbedTally:
     embeddings, model = shop.adapters.work_embeddings(), shop.adapters.embedder().model
     leadership, task = Leadership(shop.adapters.database()), progress.add_task("works", total=None)
     while True:
-        before: Standing = await embeddings.standing(model)
-        progress.update(task, total=before.works, completed=before.embedded)
+        standing: Standing = await embeddings.standing(model)
+        progress.update(task, total=standing.works, completed=standing.embedded)
         async with leadership.bid(EMBEDDER) as leading:
             if leading:
-                tally: EmbedTally = await shop.use_cases.embed_works()(
-                    lambda so_far: progress.update(
-                        task, completed=min(before.works, before.embedded + so_far.looked_at)
-                    )
-                )
-                return tally
+                return await _embedded(shop.use_cases.embed_works(), standing, progress, task)
         await asyncio.sleep(LOOK_AGAIN)
+
+
+async def _embedded(
+    embed_works: EmbedWorks, before: Standing, progress: Progress, task: TaskID
+) -> EmbedTally:
+    def show(so_far: EmbedTally) -> None:
+        progress.update(task, completed=min(before.works, before.embedded + so_far.looked_at))
+
+    return await embed_works(show)
