@@ -38,6 +38,10 @@ class OpenLoop:
         loop.call_soon(self._arrive, began, due)
         try:
             await asyncio.wait_for(self._ended, seconds + PATIENCE)
+        except TimeoutError as behind:
+            raise WrongAnswer(
+                f"{self._left:,} of {round(rate * seconds):,} had no answer {PATIENCE:.0f} s after the last."
+            ) from behind
         finally:
             for wire in wires:
                 wire.close()
