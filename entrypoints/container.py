@@ -43,6 +43,7 @@ async def opened(container: Container) -> AsyncIterator[Container]:
         closing.push_async_callback(box.store_wire().close)
         if (typesense := box.typesense()) is not None:
             closing.push_async_callback(typesense.close)
+        closing.push_async_callback(box.readers_servers().close)
         closing.push_async_callback(box.order_news().close)
         yield container
 

@@ -5,5 +5,6 @@ from typing import Final
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.purchase.workflow import PurchaseWorkflow
 from workflows.refund.workflow import RefundWorkflow
+from workflows.watch.workflow import WatchWorkflow
 
-WORKFLOWS: Final = [CheckoutWorkflow, RefundWorkflow, PurchaseWorkflow]
+WORKFLOWS: Final = [CheckoutWorkflow, RefundWorkflow, PurchaseWorkflow, WatchWorkflow]

@@ -22,6 +22,7 @@ from adapters.postgres.repositories.reviews import PostgresReviews
 from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
 from adapters.postgres.repositories.users import PostgresUsers
+from adapters.postgres.repositories.watches import PostgresWatches
 from adapters.postgres.repositories.work_ratings import PostgresWorkRatings
 from adapters.postgres.repositories.works import PostgresCategories, PostgresWorks
 from domain.shared.personal_data import PersonalDataVault
@@ -128,6 +129,11 @@ class PostgresWork:
     def users(self) -> PostgresUsers:
         """Accounts."""
         return PostgresUsers(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
+    def watches(self) -> PostgresWatches:
+        """Watches with their stories, and the prices they wait for."""
+        return PostgresWatches(self._connection, self.subject_keys, self._vault)
 
     @cached_property
     def work_ratings(self) -> PostgresWorkRatings:

@@ -15,6 +15,7 @@ from domain.quotes.ports import Quotes
 from domain.requests.idempotency import Requests
 from domain.reviews.ports import ProofsOfPurchase, ReviewReports, Reviews, ReviewVotes, WorkRatings
 from domain.users.ports import Sessions, SubjectKeyRing, Users
+from domain.watches.ports import Watches
 
 
 class Work(Protocol):
@@ -58,6 +59,8 @@ class Work(Protocol):
     def subject_keys(self) -> SubjectKeyRing: ...  # noqa: D102 - the type says it
     @property
     def users(self) -> Users: ...  # noqa: D102 - the type says it
+    @property
+    def watches(self) -> Watches: ...  # noqa: D102 - the type says it
     @property
     def work_ratings(self) -> WorkRatings: ...  # noqa: D102 - the type says it
     @property

@@ -15,6 +15,7 @@ OrderId = NewType("OrderId", UUID)
 RefundId = NewType("RefundId", UUID)
 ReviewId = NewType("ReviewId", UUID)
 PurchaseId = NewType("PurchaseId", UUID)
+WatchId = NewType("WatchId", UUID)
 
 
 class IdSource(Protocol):

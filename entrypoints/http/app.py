@@ -45,6 +45,8 @@ from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
 from entrypoints.http.users.sessions import SessionsOfReader
+from entrypoints.http.watches.beginning import begin_to_watch
+from entrypoints.http.watches.controller import Watches
 from entrypoints.http.webhooks.controller import Webhooks
 from entrypoints.settings import Settings
 
@@ -73,6 +75,8 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Purchases,
     BookPrices,
     Suspicions,
+    begin_to_watch,
+    Watches,
     Inventory,
     Webhooks,
 ]

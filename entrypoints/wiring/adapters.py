@@ -26,6 +26,7 @@ from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
+from adapters.postgres.queries.watches import PostgresWatchViews
 from adapters.postgres.repositories.price_doubts import PostgresDoubts
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.repositories.store_experience import PostgresStoreExperiences
@@ -65,6 +66,8 @@ from adapters.temporal.order_processes import TemporalOrderProcesses
 from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
 from adapters.temporal.purchase_processes import TemporalPurchaseProcesses
+from adapters.temporal.watch_processes import TemporalWatchProcesses
+from adapters.webhooks.readers_servers import PublicReadersServers
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
 from domain.shipping.rates import RateTable
 from entrypoints.answer_store import answer_store
@@ -77,6 +80,7 @@ from entrypoints.payment_choice import (
     chosen_webhooks,
 )
 from entrypoints.price_memory import price_memory
+from entrypoints.product import product_version
 from entrypoints.search_choice import (
     chosen_engine,
     chosen_index,
@@ -200,6 +204,13 @@ class Adapters(containers.DeclarativeContainer):
     purchase_views = providers.Singleton(PostgresPurchaseViews, database)
     reconciliations = providers.Singleton(PostgresReconciliations, database)
     purchase_processes = providers.Singleton(TemporalPurchaseProcesses, temporal, purchase_views)
+    watch_views = providers.Singleton(PostgresWatchViews, database)
+    watch_processes = providers.Singleton(TemporalWatchProcesses, temporal, watch_views)
+    readers_servers = providers.Singleton(
+        PublicReadersServers,
+        f"Octavo/{product_version()}",
+        private_too=settings.provided.watches.private_webhooks,
+    )
     purchase_caps = settings.provided.purchases.caps
     purchase_orders = store_orders
     store_scripts = providers.Singleton(store_scripts, redis)

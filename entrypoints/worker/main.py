@@ -1,4 +1,4 @@
-"""The worker process: carries checkouts, refunds and purchases."""
+"""The worker process: carries checkouts, refunds, purchases and watches."""
 
 import asyncio
 import signal
@@ -21,6 +21,7 @@ from workflows.refund.activities import RefundActivities
 from workflows.registry import WORKFLOWS
 from workflows.shared.attention import AttentionActivities
 from workflows.shared.failures import DomainErrors
+from workflows.watch.activities import WatchActivities
 
 # A killed worker's workflows go to another one after this long instead of the SDK's 10 s: readers wait 2 s.
 STICKY_FOR: Final = timedelta(seconds=2)
@@ -36,7 +37,7 @@ def build_worker(client: Client, container: Container) -> Worker:
         client,
         task_queue=TASK_QUEUE,
         workflows=WORKFLOWS,
-        activities=[*_order_steps(container), *steps_of(_purchase_steps(container))],
+        activities=[*_order_steps(container), *_price_steps(container)],
         interceptors=[DomainErrors()],
         workflow_runner=workflow_runner(),
         max_cached_workflows=CACHED,
@@ -75,6 +76,10 @@ def _order_steps(container: Container) -> list[Callable[..., Any]]:
     return [*steps_of(checkout), *steps_of(refund), *steps_of(attention)]
 
 
+def _price_steps(container: Container) -> list[Callable[..., Any]]:
+    return [*steps_of(_purchase_steps(container)), *steps_of(_watch_steps(container))]
+
+
 def _purchase_steps(container: Container) -> PurchaseActivities:
     use = container.use_cases
     return PurchaseActivities(
@@ -94,6 +99,23 @@ def _purchase_steps(container: Container) -> PurchaseActivities:
         finish_purchase=use.finish_purchase(),
         park_purchase=use.park_purchase(),
         resume_purchase=use.resume_purchase(),
+    )
+
+
+def _watch_steps(container: Container) -> WatchActivities:
+    use = container.use_cases
+    return WatchActivities(
+        look_at_watch=use.look_at_watch(),
+        call_off_copy=use.call_off_copy(),
+        write_to_watcher=use.write_to_watcher(),
+        call_watcher=use.call_watcher(),
+        note_told=use.note_told(),
+        pause_watch=use.pause_watch(),
+        resume_watch=use.resume_watch(),
+        cancel_watch=use.cancel_watch(),
+        veto_purchase=use.veto_purchase(),
+        park_watch=use.park_watch(),
+        take_back_watch=use.take_back_watch(),
     )
 
 

@@ -22,6 +22,7 @@ from tests.fakes.reviews import (
     InMemoryWorkRatings,
 )
 from tests.fakes.users import InMemorySessions, InMemorySubjectKeys, InMemoryUsers
+from tests.fakes.watches import InMemoryWatches
 
 
 @dataclass
@@ -42,6 +43,7 @@ class InMemoryWork:
     categories: InMemoryCategories = field(default_factory=InMemoryCategories)
     reviews: InMemoryReviews = field(default_factory=InMemoryReviews)
     purchases: InMemoryPurchases = field(default_factory=InMemoryPurchases)
+    watches: InMemoryWatches = field(default_factory=InMemoryWatches)
     books: InMemoryBooks = field(init=False)
     works: InMemoryWorks = field(init=False)
 

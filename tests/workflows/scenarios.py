@@ -1,4 +1,4 @@
-"""Stories worth remembering: each kind of checkout, refund and purchase, carried to its end."""
+"""Stories worth remembering: each kind of checkout, refund, purchase and watch, carried to its end."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -15,6 +15,7 @@ from tests.fakes.payments import Silence
 from tests.workflows.conftest import World
 from tests.workflows.purchase_scenarios import PURCHASES
 from tests.workflows.test_checkout import delivered, until
+from tests.workflows.watch_scenarios import WATCHES
 from workflows.checkout.contracts import workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.refund.contracts import RefundInput
@@ -167,5 +168,6 @@ SCENARIOS: Mapping[str, Scenario] = {
         parked_and_settled,
     ),
     **_named("purchase", *PURCHASES),
+    **_named("watch", *WATCHES),
     "refund-given": refunded,
 }

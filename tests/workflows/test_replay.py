@@ -21,6 +21,7 @@ from workflows.purchase.store import Store
 from workflows.registry import WORKFLOWS
 from workflows.shared.saga import Saga
 from workflows.shared.steps import Steps
+from workflows.watch.workflow import WatchWorkflow
 
 RECORDED = sorted(HISTORIES.glob("*/*.json"))
 Story = Callable[..., Awaitable[Any]]
@@ -94,6 +95,9 @@ def left_out(_: Story) -> Story:
         ("purchase-bought", Store, "check", napping),
         ("purchase-overcharged", Money, "let_go", left_out),
         ("purchase-told-by-an-operator", Steps, "ask_an_operator", left_out),
+        ("watch-told", WatchWorkflow, "_write", left_out),
+        ("watch-bought", WatchWorkflow, "_once", napping),
+        ("watch-not-vetoed", WatchWorkflow, "_note_told", napping),
     ],
 )
 async def test_a_changed_story_does_not_replay(

@@ -18,6 +18,7 @@ from adapters.postgres.tables import (
     sessions,
     store_knowledge,
     users,
+    watches,
 )
 from adapters.postgres.tables.metadata import metadata
 
@@ -40,4 +41,5 @@ __all__ = [
     "sessions",
     "store_knowledge",
     "users",
+    "watches",
 ]
