@@ -35,6 +35,7 @@ from tests.contract.turns.virtual import seconds, virtually
 from tests.fakes.measurements import InMemoryMeasurements
 from tests.fakes.prices import InMemoryPriceMemory, InMemoryPriceRecords
 from tests.fakes.store_knowledge import InMemoryDoubts, InMemoryStoreExperiences
+from tests.fakes.store_records import Unrecorded
 from tests.fakes.time import CountingIds
 from tests.fakes.turns import InMemoryTurns
 from tests.price_builders import offer
@@ -137,7 +138,7 @@ class Market:
         self.ask_store = AskStore(
             turns=InMemoryTurns(),
             breaker=StoreBreaker(HealthInProcess(seconds), self.measurements, lambda: 0.5),
-            records=_Unrecorded(),
+            records=Unrecorded(),
             measurements=self.measurements,
             clock=clock,
             seconds=seconds,
@@ -175,16 +176,6 @@ class PriceWork:
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator["PriceWork"]:
         yield self
-
-
-class _Unrecorded:
-    """The `StoreRecords` port."""
-
-    async def note(self, *_: object) -> None:
-        return
-
-    async def of(self, *_: object) -> None:
-        return
 
 
 async def compare(

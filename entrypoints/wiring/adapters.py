@@ -66,9 +66,12 @@ from adapters.temporal.order_processes import TemporalOrderProcesses
 from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
 from adapters.temporal.purchase_processes import TemporalPurchaseProcesses
+from adapters.temporal.suspicion_processes import TemporalDoubtProcesses
 from adapters.temporal.watch_processes import TemporalWatchProcesses
 from adapters.webhooks.readers_servers import PublicReadersServers
+from application.purchases.stores_in_turn import StoresInTurn
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
+from domain.prices.store import Lane
 from domain.shipping.rates import RateTable
 from entrypoints.answer_store import answer_store
 from entrypoints.book_sources import chosen_sources, guarded
@@ -212,11 +215,14 @@ class Adapters(containers.DeclarativeContainer):
         private_too=settings.provided.watches.private_webhooks,
     )
     purchase_caps = settings.provided.purchases.caps
-    purchase_orders = store_orders
     store_scripts = providers.Singleton(store_scripts, redis)
     store_turns = providers.Singleton(ValkeyTurns, store_scripts, settings.provided.stores.askers)
+    purchase_orders = providers.Singleton(
+        StoresInTurn, store_orders, bookstores, store_turns, providers.Object(Lane.CHARGE)
+    )
     store_health = providers.Singleton(ValkeyStoreHealth, store_scripts)
     store_records = providers.Singleton(ValkeyStoreRecords, store_scripts)
     store_experiences = providers.Singleton(PostgresStoreExperiences, database)
     price_doubts = providers.Singleton(PostgresDoubts, database)
+    doubt_processes = providers.Singleton(TemporalDoubtProcesses, temporal)
     hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)

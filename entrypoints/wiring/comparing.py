@@ -5,10 +5,13 @@ import time
 
 from dependency_injector import providers
 
+from application.prices.ask_about_doubt import AskAboutDoubt
 from application.prices.ask_store import AskStore
 from application.prices.begin_comparison import BeginComparison, Chances
 from application.prices.compare_prices import ComparePrices
+from application.prices.decide_as_staff import DecideAsStaff
 from application.prices.decide_doubts import ApprovePrice, RejectPrice, SeeDoubts
+from application.prices.follow_doubts import StartSuspicion
 from application.prices.inquiries import Inquiries
 from application.prices.own_prices import OwnPrices
 from application.prices.second_looks import SecondLooks
@@ -78,8 +81,15 @@ class ComparingUseCases(StepsUseCases):
         seconds=providers.Object(time.monotonic),
     )
     see_doubts = providers.Singleton(SeeDoubts, adapters.price_doubts)
-    approve_price = providers.Singleton(ApprovePrice, adapters.price_doubts, adapters.clock)
-    reject_price = providers.Singleton(RejectPrice, adapters.price_doubts, adapters.clock)
+    approve_price = providers.Singleton(
+        ApprovePrice, adapters.price_doubts, adapters.doubt_processes, adapters.clock
+    )
+    reject_price = providers.Singleton(
+        RejectPrice, adapters.price_doubts, adapters.doubt_processes, adapters.clock
+    )
+    decide_as_staff = providers.Singleton(DecideAsStaff, adapters.unit_of_work, approve_price, reject_price)
+    ask_about_doubt = providers.Singleton(AskAboutDoubt, adapters.price_doubts, second_looks)
+    start_suspicion = providers.Singleton(StartSuspicion, adapters.price_doubts, adapters.doubt_processes)
     best_offers = providers.Singleton(
         ComparedOffers, compare_prices, adapters.bookstores, ask_bookstore, adapters.clock
     )

@@ -118,6 +118,7 @@ class OrdersUseCases(WatchesUseCases):
             watch_begun=providers.List(WatchesUseCases.wake_looked_at),
             watch_changed=providers.List(WatchesUseCases.wake_looked_at),
             price_changed=providers.List(WatchesUseCases.wake_watches),
+            price_doubted=providers.List(WatchesUseCases.start_suspicion),
             review_published=providers.List(ReviewsUseCases.mark_after_review),
             review_held=providers.List(ReviewsUseCases.mark_after_review),
             refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),

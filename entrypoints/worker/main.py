@@ -1,4 +1,4 @@
-"""The worker process: carries checkouts, refunds, purchases and watches."""
+"""The worker process: carries checkouts, refunds, purchases, watches and doubts about prices."""
 
 import asyncio
 import signal
@@ -21,6 +21,7 @@ from workflows.refund.activities import RefundActivities
 from workflows.registry import WORKFLOWS
 from workflows.shared.attention import AttentionActivities
 from workflows.shared.failures import DomainErrors
+from workflows.suspicion.activities import SuspicionActivities
 from workflows.watch.activities import WatchActivities
 
 # A killed worker's workflows go to another one after this long instead of the SDK's 10 s: readers wait 2 s.
@@ -77,7 +78,8 @@ def _order_steps(container: Container) -> list[Callable[..., Any]]:
 
 
 def _price_steps(container: Container) -> list[Callable[..., Any]]:
-    return [*steps_of(_purchase_steps(container)), *steps_of(_watch_steps(container))]
+    each = (_purchase_steps(container), _suspicion_steps(container), _watch_steps(container))
+    return [step for steps in each for step in steps_of(steps)]
 
 
 def _purchase_steps(container: Container) -> PurchaseActivities:
@@ -97,6 +99,7 @@ def _purchase_steps(container: Container) -> PurchaseActivities:
         refund_purchase=use.refund_purchase(),
         end_purchase=use.end_purchase(),
         finish_purchase=use.finish_purchase(),
+        send_purchase_mail=use.send_purchase_mail(),
         park_purchase=use.park_purchase(),
         resume_purchase=use.resume_purchase(),
     )
@@ -117,6 +120,11 @@ def _watch_steps(container: Container) -> WatchActivities:
         park_watch=use.park_watch(),
         take_back_watch=use.take_back_watch(),
     )
+
+
+def _suspicion_steps(container: Container) -> SuspicionActivities:
+    use = container.use_cases
+    return SuspicionActivities(ask_about_doubt=use.ask_about_doubt(), decide_as_staff=use.decide_as_staff())
 
 
 def workflow_runner() -> SandboxedWorkflowRunner:

@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+import pytest
+
 from domain.shared.isbn import isbn13_check_digit
-from tests.bdd.drivers.protocol import Refused, Shop, TimelessShop, Told, Visitor, Wish
+from tests.bdd.drivers.protocol import Elsewhere, Refused, Shop, TimelessShop, Told, Visitor, Wish
+from workflows.purchase import store as purchase_at_store
 
 PATIENCE = 15.0  # seconds a busy machine may take for what normally takes a tenth of one
 PASSWORD = "seven blue herons"
@@ -30,6 +34,9 @@ class Story:
         self.refused: Refused | None = None
         self.coupon: str | None = None
         self.elsewhere = ""  # the ISBN of an edition that others know
+        self.isbns: dict[str, str] = {}  # of books that bookstores sell
+        self.bought: list[tuple[str, str]] = []  # purchases elsewhere: who, and which
+        self._checks: pytest.MonkeyPatch | None = None  # while bookstores have a part in it
         self.bank_page = ""
         self.parcel_awaited = True  # the shop books it; unless somebody has done so by hand
         self.wish: Wish | None = None
@@ -129,6 +136,36 @@ class Story:
     async def money(self) -> dict[str, int]:
         return dict(await self.shop.money(self.order_of(self.buyer)))
 
+    # -- elsewhere -----------------------------------------------------------------------------------
+
+    def isbn(self, title: str) -> str:
+        return self.isbns.setdefault(title, self.new_isbn())
+
+    def open_street(self) -> None:
+        """The bookstores' books are looked into at once, and not a minute later."""
+        if self._checks is None:
+            self._checks = pytest.MonkeyPatch()
+            self._checks.setattr(purchase_at_store, "CHECK_AFTER", timedelta(0))
+            self._checks.setattr(purchase_at_store, "ASK_STORE_AFTER", (timedelta(seconds=0.2),) * 2)
+
+    async def wants(self, who: str, wish: Elsewhere) -> Told:
+        """From wherever it is cheapest; the purchase is remembered."""
+        self.open_street()
+        bought: Told = await (await self.person(who)).buy_elsewhere(wish)
+        if (who, bought["purchase_id"]) not in self.bought:
+            self.bought.append((who, bought["purchase_id"]))
+        return bought
+
+    async def receipt(self) -> Told:
+        """Of the last purchase elsewhere."""
+        who, purchase_id = self.bought[-1]
+        return await (await self.person(who)).see_purchase(purchase_id)
+
+    async def _close_street(self) -> None:
+        if self._checks is not None:
+            await self.shop.street.behave()
+            self._checks.undo()
+
     # -- waiting and refusing ------------------------------------------------------------------------
 
     async def eventually(self, what: Callable[[], Awaitable[T]], right: Callable[[T], object]) -> T:
@@ -159,6 +196,7 @@ class Story:
         """What was taken away is back, and nothing goes on behind other stories."""
         if self.engine_away:
             await self.shop.search_engine_back()
+        await self._close_street()
         await self._call_off_orders()
 
     async def _call_off_orders(self) -> None:

@@ -43,6 +43,7 @@ from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 from tests.search_attributes import know_search_attributes
 from tests.workflows.purchase_world import Bookshops, purchase_steps
+from tests.workflows.suspicion_world import Suspects, suspicion_steps
 from tests.workflows.watch_world import EngineClock, Watchers, watch_steps
 from workflows.checkout.activities import CheckoutActivities
 from workflows.checkout.contracts import Checkout, workflow_id
@@ -82,6 +83,7 @@ class World:
     letters: Letters = field(default_factory=Letters)
     shops: Bookshops = field(default_factory=Bookshops)
     watchers: Watchers = field(default_factory=Watchers)
+    suspects: Suspects = field(default_factory=Suspects)
     clock: _Clock = field(default_factory=_Clock)
     queue: str = field(default_factory=lambda: f"checkout-{uuid4()}")
 
@@ -159,8 +161,8 @@ class World:
             note_on_order=NoteOnOrder(work, clock),
         )
         purchase = purchase_steps(work, clock, self.gateway, self.shops)
-        watch = watch_steps(self)
-        every = (checkout, refund, purchase, watch, attention)
+        watch, suspicion = watch_steps(self), suspicion_steps(work, clock, self.suspects)
+        every = (checkout, refund, purchase, suspicion, watch, attention)
         return [step for steps in every for step in steps_of(steps)]
 
 
@@ -203,6 +205,8 @@ def sandbox() -> SandboxedWorkflowRunner:
         "workflows.purchase.activities",
         "workflows.watch.contracts",
         "workflows.watch.activities",
+        "workflows.suspicion.contracts",
+        "workflows.suspicion.activities",
         "workflows.shared.attention",
         "workflows.shared.search_attributes",
     )

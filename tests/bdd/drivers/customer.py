@@ -29,12 +29,13 @@ from entrypoints.http.quotes.schemas import Quote
 from entrypoints.http.users.schemas import User
 from tests.bdd.drivers.counter import checkout_answer, fingerprint, heard, order_id_of, refusal, said, told
 from tests.bdd.drivers.protocol import Told, Wish
+from tests.bdd.drivers.purchases import PurchasesInMemory
 from tests.bdd.drivers.reviews import ReviewsInMemory
 from tests.bdd.drivers.search import query_of
 from tests.builders import address
 
 
-class CustomerInMemory(ReviewsInMemory):
+class CustomerInMemory(PurchasesInMemory, ReviewsInMemory):
     """The `Visitor` of a shop in memory."""
 
     def __init__(self, container: Container, network: str) -> None:

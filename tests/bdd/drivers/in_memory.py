@@ -40,6 +40,7 @@ class ShopInMemory:
         self._env = env
         self._container = container
         self._stores = stores
+        self.street = stores.street
 
     def begin_anew(self) -> None:
         """Nobody, no book and no order, as on the first day: every transaction copies the whole shop."""
@@ -47,6 +48,9 @@ class ShopInMemory:
 
     def now(self) -> datetime:
         return self._stores.clock.now()
+
+    async def reckon_up(self) -> None:
+        await self._container.use_cases.reconcile_purchases()(self.now().date())
 
     async def visitor(self, network: int = 1) -> Visitor:
         return CustomerInMemory(self._container, f"127.0.0.{network}")

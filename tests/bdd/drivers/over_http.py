@@ -12,8 +12,10 @@ import httpx
 import psycopg
 
 from domain.users.principal import Role
+from tests.bdd.drivers.bookstores import StreetOfStandIns
 from tests.bdd.drivers.elsewhere import ASKED, unsold
 from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
+from tests.bdd.drivers.purchases import PurchasesOverHttp
 from tests.bdd.drivers.reviews import ReviewsOverHttp
 from tests.fakes.books import SHELVES
 from tests.shop import ADDRESS, PATIENCE, Shop
@@ -25,7 +27,7 @@ FRESH = {"Cache-Control": "no-cache"}
 NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
-class HttpVisitor(ReviewsOverHttp):
+class HttpVisitor(PurchasesOverHttp, ReviewsOverHttp):
     """A browser with its own cookies, at the doors in turn."""
 
     def __init__(
@@ -192,6 +194,7 @@ class ShopOverHttp:
 
     def __init__(self, shop: Shop, closing: AsyncExitStack) -> None:
         self._shop = shop
+        self.street = StreetOfStandIns(shop.fleet)
         self._closing = closing
         self._networks: dict[int, httpx.AsyncHTTPTransport] = {}
 
@@ -204,6 +207,9 @@ class ShopOverHttp:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    async def reckon_up(self) -> None:
+        await self._shop.container.use_cases.reconcile_purchases()(self.now().date())
 
     async def visitor(self, network: int = 1) -> Visitor:
         return HttpVisitor(self._shop, self._browser(network))

@@ -31,6 +31,82 @@ class Wish:
     quote_id: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """What somebody wants from wherever it is cheapest, for so many cents or less. The same `key` is the same
+    click.
+    """
+
+    isbn: str
+    maximum: int
+    key: str
+    card: str = "tok_ok"
+
+
+class Street(Protocol):
+    """The bookstores, each by its name in the addresses of the shop: "ferry-books"."""
+
+    async def asks(self, store: str, isbn: str, price: int | None) -> None:
+        """From now on; None: it does not sell that book."""
+        ...
+
+    async def is_down(self, store: str) -> None: ...
+
+    async def is_slow(self, store: str) -> None: ...
+
+    async def loses_an_answer(self, store: str) -> None:
+        """The next order is taken, and nobody hears of it."""
+        ...
+
+    async def overcharges(self, store: str) -> None:
+        """The next order costs more than was said."""
+        ...
+
+    async def calls_off(self, store: str, purchase_id: str) -> None:
+        """The store changes its mind about an order."""
+        ...
+
+    async def gives_back(self, store: str, purchase_id: str, amount: int) -> None:
+        """The store returns a part of what an order cost."""
+        ...
+
+    async def orders(self, purchase_id: str) -> Sequence[Told]:
+        """Every order of a purchase, by the stores' own books: `store`, `stands` and `charged` cents."""
+        ...
+
+    async def behave(self) -> None:
+        """From now on they do as they should."""
+        ...
+
+
+class Shopper(Protocol):
+    """What anybody does about prices and purchases elsewhere."""
+
+    async def compare(self, isbn: str, seconds: float) -> Told:
+        """Wait so long at most."""
+        ...
+
+    async def buy_elsewhere(self, wish: Elsewhere) -> Told: ...
+
+    async def see_purchase(self, purchase_id: str) -> Told: ...
+
+    async def purchases(self) -> Sequence[Told]: ...
+
+    async def set_caps(self, each: int, day: int, month: int) -> None: ...
+
+    async def caps(self) -> Sequence[Told]: ...
+
+    async def suspected_prices(self) -> Sequence[Told]: ...
+
+    async def decide_price(self, suspicion: str, decision: str) -> None:
+        """By "approve" or "reject"."""
+        ...
+
+    async def reckonings(self) -> Sequence[Told]:
+        """The newest alone."""
+        ...
+
+
 class Reviewer(Protocol):
     """What anybody does with reviews. A review is named by its id; `reason` None lets it stand."""
 
@@ -55,7 +131,7 @@ class Reviewer(Protocol):
     async def decide_review(self, review: str, version: int, reason: str | None) -> None: ...
 
 
-class Visitor(Reviewer, Protocol):
+class Visitor(Reviewer, Shopper, Protocol):
     """One person at one device. Whatever is refused raises `Refused`."""
 
     async def register(self, email: str, password: str, name: str) -> None: ...
@@ -133,6 +209,12 @@ class Visitor(Reviewer, Protocol):
 
 class Shop(Protocol):
     """The shop with the world around it."""
+
+    street: Street
+
+    async def reckon_up(self) -> None:
+        """The day's purchases, as if it were over."""
+        ...
 
     def now(self) -> datetime:
         """What its clock shows."""

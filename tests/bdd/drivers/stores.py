@@ -30,6 +30,7 @@ from domain.reviews.rating import StarCounts, fair_score
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId
 from domain.shipping.weights import copy_grams
+from tests.bdd.drivers.bookstores import StreetInMemory
 from tests.bdd.drivers.elsewhere import ElsewhereInMemory
 from tests.bdd.drivers.search import SearchInMemory
 from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
@@ -268,6 +269,7 @@ class Stores:
         self.work.books, self.work.works = self._books, InMemoryWorks(self._books)
         self.elsewhere = ElsewhereInMemory(self._books.all)
         self.search = SearchInMemory(self.work, self._books.all, self.clock)
+        self.street = StreetInMemory(self.work, self.clock)
 
     def forget(self) -> None:
         """Everything but the books' shelves."""
@@ -282,6 +284,8 @@ class Stores:
             "users",
             "sessions",
             "reviews",
+            "purchases",
+            "prices",
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
@@ -315,4 +319,5 @@ class Stores:
             "payment_provider": self.gateway,
             "carrier": self.carrier,
             **self.elsewhere.ports(),
+            **self.street.ports(),
         }
