@@ -54,6 +54,12 @@ async def asking_stores(container: Container) -> AsyncIterator[None]:
     processes heard. What is still learnt or written at the end is waited for.
     """
     box = container.adapters
-    async with box.store_turns().seated(), box.price_memory().listening():
+    use = container.use_cases
+    async with (
+        box.store_turns().seated(),
+        box.price_memory().listening(),
+        use.count_questions().counting(),
+    ):
         yield
-        await container.use_cases.compare_prices().settle()
+        await use.compare_prices().settle()
+        await use.store_outages().settle()

@@ -5,6 +5,7 @@ from typing import Final
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.purchase.correction import PurchaseCorrectionWorkflow
 from workflows.purchase.workflow import PurchaseWorkflow
+from workflows.refresh.workflow import RefreshWorkflow
 from workflows.refund.workflow import RefundWorkflow
 from workflows.suspicion.workflow import SuspicionWorkflow
 from workflows.watch.workflow import WatchWorkflow
@@ -16,4 +17,5 @@ WORKFLOWS: Final = [
     PurchaseCorrectionWorkflow,
     SuspicionWorkflow,
     WatchWorkflow,
+    RefreshWorkflow,
 ]

@@ -16,6 +16,7 @@ from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.parked import parked
 from entrypoints.cli.parts import PART_NAMES, PARTS
+from entrypoints.cli.refreshing import CARE
 from entrypoints.cli.reindex import reindex
 from entrypoints.cli.specs import specs
 from entrypoints.cli.stores import stores
@@ -78,6 +79,8 @@ _SHOP: Final = (
     migrate,
     fill,
 )
+for care in CARE:
+    stores.add_command(care)
 for command in (*_SHOP, bench, specs, api, *PARTS):
     octavo.add_command(command)
 

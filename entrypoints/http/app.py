@@ -41,6 +41,7 @@ from entrypoints.http.reviews.moderation import ModerateReviews
 from entrypoints.http.reviews.reading import ReadReviews
 from entrypoints.http.reviews.writing import WriteReviews
 from entrypoints.http.search.controller import Search
+from entrypoints.http.stores.controller import Stores
 from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
@@ -77,6 +78,7 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Suspicions,
     begin_to_watch,
     Watches,
+    Stores,
     Inventory,
     Webhooks,
 ]

@@ -15,6 +15,7 @@ from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.audit import PostgresAuditRecords
 from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
+from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
@@ -27,9 +28,12 @@ from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.queries.watches import PostgresWatchViews
+from adapters.postgres.repositories.interests import PostgresInterests
 from adapters.postgres.repositories.price_doubts import PostgresDoubts
+from adapters.postgres.repositories.refresh_queue import PostgresRefreshQueue
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.repositories.store_experience import PostgresStoreExperiences
+from adapters.postgres.repositories.store_outages import PostgresStoreOutages
 from adapters.postgres.search.cards import PostgresWorkCards
 from adapters.postgres.search.documents import PostgresSearchDocuments
 from adapters.postgres.search.embeddings import PostgresWorkEmbeddings
@@ -44,6 +48,7 @@ from adapters.redis.health.valkey_health import ValkeyStoreHealth
 from adapters.redis.login_throttle import ValkeyAttempts
 from adapters.redis.order_news import RedisOrderNews
 from adapters.redis.pace import ValkeyPace
+from adapters.redis.ping import ValkeyPing
 from adapters.redis.probe import RedisProbe
 from adapters.redis.rate_limiter import SharedRateLimiter
 from adapters.redis.store_records import ValkeyStoreRecords
@@ -66,6 +71,7 @@ from adapters.temporal.order_processes import TemporalOrderProcesses
 from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
 from adapters.temporal.purchase_processes import TemporalPurchaseProcesses
+from adapters.temporal.refresh_processes import TemporalRefreshProcesses
 from adapters.temporal.suspicion_processes import TemporalDoubtProcesses
 from adapters.temporal.watch_processes import TemporalWatchProcesses
 from adapters.webhooks.readers_servers import PublicReadersServers
@@ -223,6 +229,16 @@ class Adapters(containers.DeclarativeContainer):
     store_health = providers.Singleton(ValkeyStoreHealth, store_scripts)
     store_records = providers.Singleton(ValkeyStoreRecords, store_scripts)
     store_experiences = providers.Singleton(PostgresStoreExperiences, database)
+    store_outages = providers.Singleton(PostgresStoreOutages, database)
+    store_refreshes = settings.provided.stores.refreshes
+    refresh_queue = providers.Singleton(PostgresRefreshQueue, database)
+    refresh_processes = providers.Singleton(TemporalRefreshProcesses, temporal)
+    interests = providers.Singleton(PostgresInterests, database)
+    # Whoever else knows what readers will ask for stands here, too.
+    demand_sources = providers.List(
+        providers.Singleton(Bestsellers, database), providers.Singleton(BooksBeside, database)
+    )
+    valkey_ping = providers.Singleton(ValkeyPing, redis)
     price_doubts = providers.Singleton(PostgresDoubts, database)
     doubt_processes = providers.Singleton(TemporalDoubtProcesses, temporal)
     hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)

@@ -24,14 +24,14 @@ from application.purchases.reserve_cap import ReserveCap
 from application.purchases.return_order import ReturnOrder
 from application.purchases.see_purchases import ListPurchases, SeePurchase
 from application.purchases.void_purchase import VoidPurchase
-from entrypoints.wiring.comparing import ComparingUseCases
+from entrypoints.wiring.refreshing import RefreshingUseCases
 
 
-class PurchasesUseCases(ComparingUseCases):
+class PurchasesUseCases(RefreshingUseCases):
     """Buying at other stores."""
 
-    adapters = ComparingUseCases.adapters
-    best_offers = ComparingUseCases.best_offers
+    adapters = RefreshingUseCases.adapters
+    best_offers = RefreshingUseCases.best_offers
 
     receive_purchase = providers.Singleton(
         ReceivePurchase, adapters.unit_of_work, adapters.requests, adapters.clock, adapters.ids

@@ -1,4 +1,4 @@
-"""The worker process: carries checkouts, refunds, purchases, watches and doubts about prices."""
+"""The worker process: carries checkouts, refunds, purchases and watches, and keeps prices fresh."""
 
 import asyncio
 import signal
@@ -14,9 +14,13 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from adapters.telemetry.logging import configure_logging
 from entrypoints.container import Container, asking_stores, opened
 from entrypoints.settings import Settings
+from entrypoints.worker.driving import driving_beside
 from workflows.checkout.activities import CheckoutActivities
 from workflows.checkout.contracts import TASK_QUEUE
 from workflows.purchase.activities import PurchaseActivities
+from workflows.refresh import contracts as refresh
+from workflows.refresh.activities import RefreshActivities
+from workflows.refresh.workflow import RefreshWorkflow
 from workflows.refund.activities import RefundActivities
 from workflows.registry import WORKFLOWS
 from workflows.shared.attention import AttentionActivities
@@ -28,6 +32,7 @@ from workflows.watch.activities import WatchActivities
 STICKY_FOR: Final = timedelta(seconds=2)
 CACHED: Final = 1_000  # open processes kept in memory; the others are replayed when they are needed
 AT_ONCE: Final = 50  # activities: each is a database step or a remote call, and the pool has 10 connections
+MOST_STORES: Final = 500  # whose prices one worker keeps fresh; the others are for the next one
 TASKS_AT_ONCE: Final = 20  # workflow tasks: pure computation, so a few keep one core busy
 FINISH_WITHIN: Final = timedelta(seconds=10)  # at shutdown: longer than any single try of a step
 
@@ -49,6 +54,25 @@ def build_worker(client: Client, container: Container) -> Worker:
         activity_task_poller_behavior=PollerBehaviorSimpleMaximum(5),
         sticky_queue_schedule_to_start_timeout=STICKY_FOR,
         graceful_shutdown_timeout=FINISH_WITHIN,
+    )
+
+
+def build_refresher(client: Client, container: Container) -> Worker:
+    """A worker that keeps prices fresh: apart, for each store takes one of its places all the time. When it
+    is told to end, its batches are told at once: what is on its way ends by itself, in seconds.
+    """
+    steps = RefreshActivities(refresh_store=container.use_cases.refresh_store())
+    return Worker(
+        client,
+        task_queue=refresh.TASK_QUEUE,
+        workflows=[RefreshWorkflow],
+        activities=steps_of(steps),
+        interceptors=[DomainErrors()],
+        workflow_runner=workflow_runner(),
+        max_cached_workflows=MOST_STORES,
+        max_concurrent_activities=MOST_STORES,
+        workflow_task_poller_behavior=PollerBehaviorSimpleMaximum(2),
+        activity_task_poller_behavior=PollerBehaviorSimpleMaximum(2),
     )
 
 
@@ -149,7 +173,12 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     async with opened(Container(settings=settings)) as container, asking_stores(container):
         connection = container.adapters.temporal()
-        async with build_worker(await connection.client(), container):
+        client = await connection.client()
+        async with (
+            build_worker(client, container),
+            build_refresher(client, container),
+            driving_beside(container),
+        ):
             await stop.wait()
 
 

@@ -43,11 +43,13 @@ from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 from tests.search_attributes import know_search_attributes
 from tests.workflows.purchase_world import Bookshops, purchase_steps
+from tests.workflows.refresh_world import RefreshDesk
 from tests.workflows.suspicion_world import Suspects, suspicion_steps
 from tests.workflows.watch_world import EngineClock, Watchers, watch_steps
 from workflows.checkout.activities import CheckoutActivities
 from workflows.checkout.contracts import Checkout, workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
+from workflows.refresh.activities import RefreshActivities
 from workflows.refund.activities import RefundActivities
 from workflows.registry import WORKFLOWS
 from workflows.shared.attention import AttentionActivities
@@ -84,6 +86,7 @@ class World:
     shops: Bookshops = field(default_factory=Bookshops)
     watchers: Watchers = field(default_factory=Watchers)
     suspects: Suspects = field(default_factory=Suspects)
+    desk: RefreshDesk = field(default_factory=RefreshDesk)
     clock: _Clock = field(default_factory=_Clock)
     queue: str = field(default_factory=lambda: f"checkout-{uuid4()}")
 
@@ -162,7 +165,8 @@ class World:
         )
         purchase = purchase_steps(work, clock, self.gateway, self.shops)
         watch, suspicion = watch_steps(self), suspicion_steps(work, clock, self.suspects)
-        every = (checkout, refund, purchase, suspicion, watch, attention)
+        refresh = RefreshActivities(refresh_store=self.desk)  # type: ignore[arg-type] # stands in for the use case
+        every = (checkout, refund, purchase, suspicion, watch, refresh, attention)
         return [step for steps in every for step in steps_of(steps)]
 
 
@@ -207,6 +211,8 @@ def sandbox() -> SandboxedWorkflowRunner:
         "workflows.watch.activities",
         "workflows.suspicion.contracts",
         "workflows.suspicion.activities",
+        "workflows.refresh.contracts",
+        "workflows.refresh.activities",
         "workflows.shared.attention",
         "workflows.shared.search_attributes",
     )

@@ -15,6 +15,7 @@ from tests.builders import DRACULA, line
 from tests.fakes.payments import Silence
 from tests.workflows.conftest import World
 from tests.workflows.purchase_scenarios import CORRECTIONS, PURCHASES
+from tests.workflows.refresh_world import REFRESHES
 from tests.workflows.suspicion_world import doubted, somebody, suspected
 from tests.workflows.test_checkout import delivered, until
 from tests.workflows.watch_scenarios import WATCHES
@@ -188,5 +189,6 @@ SCENARIOS: Mapping[str, Scenario] = {
     **_named("watch", *WATCHES),
     **_named("correction", *CORRECTIONS),
     **_named("suspicion", approved, said_twice),
+    **_named("refresh", *REFRESHES),
     "refund-given": refunded,
 }

@@ -190,6 +190,21 @@ async def test_cheap_stores_are_asked_first_once_they_are_known_to_be_cheap() ->
 
 
 @without_waiting
+async def test_stores_whose_calls_are_worth_most_to_keeping_prices_fresh_are_asked_last() -> None:
+    market = Market()
+    stores = [market.sells(f"store-{number:02}", 1_000) for number in range(20)]
+    shop = market.shop()
+    for number in range(8):
+        await compare(shop, PriceQuestion(isbn=_isbn(number), currency="USD"))
+    market.refreshing.worth = {store.terms.name: 30.0 for store in stores[::2]}
+    for store in stores:
+        store.asked = 0
+    end, _ = await compare(market.shop())
+    assert end.complete
+    assert end.counts.asked == sum(store.asked for store in stores[1::2]) < 10
+
+
+@without_waiting
 async def test_the_shops_own_price_is_one_of_the_offers() -> None:
     market = street(6)
     price = Money(450, "USD")
