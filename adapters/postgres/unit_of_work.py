@@ -7,7 +7,9 @@ from functools import cached_property
 from adapters.postgres.database import Connection, Database
 from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.budgets import PostgresBudgets
+from adapters.postgres.repositories.clubs import PostgresClubs
 from adapters.postgres.repositories.inventory import PostgresInventory
+from adapters.postgres.repositories.meetings import PostgresMeetings
 from adapters.postgres.repositories.orders import PostgresOrders
 from adapters.postgres.repositories.payment_inbox import PostgresPaymentInbox
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
@@ -23,6 +25,7 @@ from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
 from adapters.postgres.repositories.users import PostgresUsers
 from adapters.postgres.repositories.watches import PostgresWatches
+from adapters.postgres.repositories.work_lengths import PostgresWorkLengths
 from adapters.postgres.repositories.work_ratings import PostgresWorkRatings
 from adapters.postgres.repositories.works import PostgresCategories, PostgresWorks
 from domain.shared.personal_data import PersonalDataVault
@@ -51,6 +54,11 @@ class PostgresWork:
         return PostgresCategories(self._connection)
 
     @cached_property
+    def clubs(self) -> PostgresClubs:
+        """Clubs with their members."""
+        return PostgresClubs(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
     def coupons(self) -> PostgresCoupons:
         """Coupons and their uses."""
         return PostgresCoupons(self._connection)
@@ -59,6 +67,11 @@ class PostgresWork:
     def inventory(self) -> PostgresInventory:
         """Stock and holds."""
         return PostgresInventory(self._connection)
+
+    @cached_property
+    def meetings(self) -> PostgresMeetings:
+        """Meetings with those who read for them."""
+        return PostgresMeetings(self._connection, self.subject_keys, self._vault)
 
     @cached_property
     def orders(self) -> PostgresOrders:
@@ -134,6 +147,11 @@ class PostgresWork:
     def watches(self) -> PostgresWatches:
         """Watches with their stories, and the prices they wait for."""
         return PostgresWatches(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
+    def work_lengths(self) -> PostgresWorkLengths:
+        """How long works are."""
+        return PostgresWorkLengths(self._connection)
 
     @cached_property
     def work_ratings(self) -> PostgresWorkRatings:

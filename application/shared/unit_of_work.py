@@ -4,7 +4,9 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from domain.books.ports import Books, Categories, Works
+from domain.clubs.ports import Clubs
 from domain.inventory.ports import Inventory
+from domain.meetings.ports import Meetings, WorkLengths
 from domain.orders.ports import Orders
 from domain.payments.inbox import PaymentInbox
 from domain.payments.ledger import PaymentLedger
@@ -28,9 +30,13 @@ class Work(Protocol):
     @property
     def categories(self) -> Categories: ...  # noqa: D102 - the type says it
     @property
+    def clubs(self) -> Clubs: ...  # noqa: D102 - the type says it
+    @property
     def coupons(self) -> Coupons: ...  # noqa: D102 - the type says it
     @property
     def inventory(self) -> Inventory: ...  # noqa: D102 - the type says it
+    @property
+    def meetings(self) -> Meetings: ...  # noqa: D102 - the type says it
     @property
     def orders(self) -> Orders: ...  # noqa: D102 - the type says it
     @property
@@ -61,6 +67,8 @@ class Work(Protocol):
     def users(self) -> Users: ...  # noqa: D102 - the type says it
     @property
     def watches(self) -> Watches: ...  # noqa: D102 - the type says it
+    @property
+    def work_lengths(self) -> WorkLengths: ...  # noqa: D102 - the type says it
     @property
     def work_ratings(self) -> WorkRatings: ...  # noqa: D102 - the type says it
     @property

@@ -16,6 +16,8 @@ RefundId = NewType("RefundId", UUID)
 ReviewId = NewType("ReviewId", UUID)
 PurchaseId = NewType("PurchaseId", UUID)
 WatchId = NewType("WatchId", UUID)
+ClubId = NewType("ClubId", UUID)
+MeetingId = NewType("MeetingId", UUID)
 
 
 class IdSource(Protocol):

@@ -19,10 +19,16 @@ from entrypoints.http.books.browse import Browse
 from entrypoints.http.books.edit import Edit
 from entrypoints.http.books.works import Works
 from entrypoints.http.carts.controller import Carts
+from entrypoints.http.clubs.clubs import Clubs
+from entrypoints.http.clubs.hosting import Hosting
+from entrypoints.http.clubs.members import Members
 from entrypoints.http.errors import EXCEPTION_HANDLERS
 from entrypoints.http.external_books.controller import ExternalBooks
 from entrypoints.http.health import Health
 from entrypoints.http.inventory.controller import Inventory
+from entrypoints.http.meetings.attendees import AttendanceByCode, Attendees
+from entrypoints.http.meetings.calendars import Calendars
+from entrypoints.http.meetings.meetings import Meetings
 from entrypoints.http.metrics import metrics_route
 from entrypoints.http.middleware import edge
 from entrypoints.http.openapi import openapi_config
@@ -63,6 +69,13 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     WriteReviews,
     ModerateReviews,
     ExternalBooks,
+    Clubs,
+    Hosting,
+    Members,
+    Meetings,
+    Attendees,
+    AttendanceByCode,
+    Calendars,
     Accounts,
     ProfileOfReader,
     SessionsOfReader,

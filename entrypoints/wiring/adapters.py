@@ -6,6 +6,7 @@ from dependency_injector import containers, providers
 from redis.asyncio import Redis
 
 from adapters.embeddings.choice import local_embedder
+from adapters.icalendar.writer import ICalendarWriter
 from adapters.mail.smtp import SmtpMailer
 from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
 from adapters.postgres.database import Database
@@ -15,7 +16,10 @@ from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.audit import PostgresAuditRecords
 from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
+from adapters.postgres.queries.calendars import PostgresCalendars
+from adapters.postgres.queries.clubs import PostgresClubViews
 from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside
+from adapters.postgres.queries.meetings import PostgresMeetingViews
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
@@ -23,6 +27,7 @@ from adapters.postgres.queries.prices import PostgresPrices
 from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.purchases import PostgresPurchaseViews
 from adapters.postgres.queries.reconciliations import PostgresReconciliations
+from adapters.postgres.queries.reminders import PostgresReminders
 from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
@@ -163,6 +168,11 @@ class Adapters(containers.DeclarativeContainer):
     work_cards = providers.Singleton(PostgresWorkCards, database)
     speller = providers.Singleton(PostgresSpeller, database)
     review_views = providers.Singleton(PostgresReviewViews, database, vault)
+    club_views = providers.Singleton(PostgresClubViews, database, vault)
+    meeting_views = providers.Singleton(PostgresMeetingViews, database, vault)
+    calendars = providers.Singleton(PostgresCalendars, database)
+    calendar_writer = providers.Singleton(ICalendarWriter)
+    reminders = providers.Singleton(PostgresReminders, database)
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
     requests = providers.Singleton(PostgresRequests, database)

@@ -22,6 +22,7 @@ from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
 from entrypoints.worker.leading import IN_TROUBLE, LED_AT_MOST, rest, take_turns
 from entrypoints.worker.reconciling import reconciling_beside
+from entrypoints.worker.reminding import reminding_beside
 
 IDLE: Final = 0.05  # seconds between looks: the latency of an event is about half of it
 KEEP_HOUSE_EVERY: Final = 30.0  # seconds
@@ -100,7 +101,11 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(Container(settings=settings)) as container, reconciling_beside(container):
+    async with (
+        opened(Container(settings=settings)) as container,
+        reconciling_beside(container),
+        reminding_beside(container),
+    ):
         box = container.adapters
         relay = Relay(
             publish_events=container.use_cases.publish_events(),

@@ -42,6 +42,11 @@ class Story:
         self.wish: Wish | None = None
         self.last: Any = None  # the quote, page, list or answers that the next steps speak of
         self.engine_away = False
+        self.began = shop.now().replace(microsecond=0)
+        self.clubs: dict[str, str] = {}
+        self.host_of: dict[str, str] = {}
+        self.calendars: dict[str, str] = {}
+        self.meeting = ""
         self._clicks = count(1)
 
     # -- people --------------------------------------------------------------------------------------
@@ -54,6 +59,11 @@ class Story:
         if who not in self.people:
             self.people[who] = await self.shop.known_reader(self.email(who))
         return self.people[who]
+
+    async def reader_id(self, who: str) -> str:
+        """By what others know her."""
+        found: str = (await (await self.person(who)).profile())["id"]
+        return found
 
     async def staff(self, who: str = "Olga") -> Visitor:
         if who not in self.people:

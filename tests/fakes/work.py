@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, fields
 
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
+from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import InMemoryOrders
 from tests.fakes.prices import InMemoryPriceRecords
@@ -44,6 +45,8 @@ class InMemoryWork:
     reviews: InMemoryReviews = field(default_factory=InMemoryReviews)
     purchases: InMemoryPurchases = field(default_factory=InMemoryPurchases)
     watches: InMemoryWatches = field(default_factory=InMemoryWatches)
+    clubs: InMemoryClubs = field(default_factory=InMemoryClubs)
+    meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
     books: InMemoryBooks = field(init=False)
     works: InMemoryWorks = field(init=False)
 
@@ -54,6 +57,10 @@ class InMemoryWork:
     @property
     def budgets(self) -> InMemoryBudgets:
         return InMemoryBudgets(self.purchases)
+
+    @property
+    def work_lengths(self) -> InMemoryWorkLengths:
+        return InMemoryWorkLengths(self.books)
 
     @property
     def work_ratings(self) -> InMemoryWorkRatings:

@@ -2,9 +2,11 @@
 
 from adapters.postgres.tables import (
     books,
+    clubs,
     embeddings,
     idempotency,
     inventory,
+    meetings,
     orders,
     outbox,
     payments,
@@ -25,9 +27,11 @@ from adapters.postgres.tables.metadata import metadata
 
 __all__ = [
     "books",
+    "clubs",
     "embeddings",
     "idempotency",
     "inventory",
+    "meetings",
     "metadata",
     "orders",
     "outbox",

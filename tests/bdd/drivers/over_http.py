@@ -13,6 +13,7 @@ import psycopg
 
 from domain.users.principal import Role
 from tests.bdd.drivers.bookstores import StreetOfStandIns
+from tests.bdd.drivers.clubs import ClubsOverHttp
 from tests.bdd.drivers.elsewhere import ASKED, unsold
 from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
 from tests.bdd.drivers.purchases import PurchasesOverHttp
@@ -27,7 +28,7 @@ FRESH = {"Cache-Control": "no-cache"}
 NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
-class HttpVisitor(PurchasesOverHttp, ReviewsOverHttp):
+class HttpVisitor(PurchasesOverHttp, ReviewsOverHttp, ClubsOverHttp):
     """A browser with its own cookies, at the doors in turn."""
 
     def __init__(
@@ -44,6 +45,11 @@ class HttpVisitor(PurchasesOverHttp, ReviewsOverHttp):
         if answer.status_code >= FIRST_ERROR:
             raise Refused(told["code"], told["detail"], told)
         return told
+
+    async def _read(self, path: str) -> str:
+        answer = await self._client.get(self._shop.http.base_url.join(path))
+        answer.raise_for_status()
+        return answer.text
 
     async def register(self, email: str, password: str, name: str) -> None:
         await self._ask("POST", "/v1/users/register", {"email": email, "password": password, "name": name})

@@ -36,6 +36,8 @@ from tests.bdd.drivers.search import SearchInMemory
 from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
+from tests.fakes.club_views import InMemoryClubViews, InMemoryMeetingViews
+from tests.fakes.clubs import InMemoryCalendars, InMemoryReminders
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import ListeningInMemory
 from tests.fakes.payments import InMemoryPaymentGateway
@@ -286,6 +288,8 @@ class Stores:
             "reviews",
             "purchases",
             "prices",
+            "clubs",
+            "meetings",
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
@@ -314,6 +318,10 @@ class Stores:
             "coupon_standings": self.work.coupons,
             "requests": self.work.requests,
             "review_views": InMemoryReviewViews(self.work),
+            "club_views": InMemoryClubViews(self.work),
+            "meeting_views": InMemoryMeetingViews(self.work),
+            "calendars": InMemoryCalendars(),
+            "reminders": InMemoryReminders(self.work.clubs, self.work.meetings),
             "order_views": self.work.orders,
             "order_news": ListeningInMemory(),
             "payment_provider": self.gateway,

@@ -37,6 +37,15 @@ REASONS = {
     "she has reviewed this work already": "already_reviewed",
     "it is somebody else's review": "not_your_review",
     "it is her own review": "own_review",
+    "hand the club over first": "owner_stays",
+    "only hosts may do this": "not_a_host",
+    "this is for members": "not_a_member",
+    "there is no such club": "club_not_found",
+    "there is no such meeting": "meeting_not_found",
+    "there is no such time": "invalid_input",
+    "the meeting is over": "meeting_is_over",
+    "the meeting has not begun": "meeting_not_begun",
+    "her edition has no more": "invalid_input",
 }
 
 
