@@ -7,7 +7,9 @@ from functools import cached_property
 from adapters.postgres.database import Connection, Database
 from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.budgets import PostgresBudgets
+from adapters.postgres.repositories.calling_cards import PostgresCallingCards
 from adapters.postgres.repositories.clubs import PostgresClubs
+from adapters.postgres.repositories.friendships import PostgresFriendships
 from adapters.postgres.repositories.inventory import PostgresInventory
 from adapters.postgres.repositories.meetings import PostgresMeetings
 from adapters.postgres.repositories.orders import PostgresOrders
@@ -49,6 +51,11 @@ class PostgresWork:
         return PostgresBudgets(self._connection)
 
     @cached_property
+    def calling_cards(self) -> PostgresCallingCards:
+        """By what readers are found."""
+        return PostgresCallingCards(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
     def categories(self) -> PostgresCategories:
         """Shelves."""
         return PostgresCategories(self._connection)
@@ -62,6 +69,11 @@ class PostgresWork:
     def coupons(self) -> PostgresCoupons:
         """Coupons and their uses."""
         return PostgresCoupons(self._connection)
+
+    @cached_property
+    def friendships(self) -> PostgresFriendships:
+        """What is between readers."""
+        return PostgresFriendships(self._connection)
 
     @cached_property
     def inventory(self) -> PostgresInventory:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from domain.books.ports import Books, Categories, Works
 from domain.clubs.ports import Clubs
+from domain.friends.ports import CallingCards, Friendships
 from domain.inventory.ports import Inventory
 from domain.meetings.ports import Meetings, WorkLengths
 from domain.orders.ports import Orders
@@ -28,11 +29,15 @@ class Work(Protocol):
     @property
     def budgets(self) -> Budgets: ...  # noqa: D102 - the type says it
     @property
+    def calling_cards(self) -> CallingCards: ...  # noqa: D102 - the type says it
+    @property
     def categories(self) -> Categories: ...  # noqa: D102 - the type says it
     @property
     def clubs(self) -> Clubs: ...  # noqa: D102 - the type says it
     @property
     def coupons(self) -> Coupons: ...  # noqa: D102 - the type says it
+    @property
+    def friendships(self) -> Friendships: ...  # noqa: D102 - the type says it
     @property
     def inventory(self) -> Inventory: ...  # noqa: D102 - the type says it
     @property

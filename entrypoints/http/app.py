@@ -24,6 +24,8 @@ from entrypoints.http.clubs.hosting import Hosting
 from entrypoints.http.clubs.members import Members
 from entrypoints.http.errors import EXCEPTION_HANDLERS
 from entrypoints.http.external_books.controller import ExternalBooks
+from entrypoints.http.friends.card import CallingCardOfReader
+from entrypoints.http.friends.controller import Friends
 from entrypoints.http.health import Health
 from entrypoints.http.inventory.controller import Inventory
 from entrypoints.http.meetings.attendees import AttendanceByCode, Attendees
@@ -80,6 +82,8 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     ProfileOfReader,
     SessionsOfReader,
     RolesOfUser,
+    Friends,
+    CallingCardOfReader,
     Carts,
     Quotes,
     Coupons,

@@ -19,6 +19,7 @@ from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.calendars import PostgresCalendars
 from adapters.postgres.queries.clubs import PostgresClubViews
 from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside
+from adapters.postgres.queries.friends import PostgresFriendViews
 from adapters.postgres.queries.meetings import PostgresMeetingViews
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
@@ -59,6 +60,7 @@ from adapters.redis.rate_limiter import SharedRateLimiter
 from adapters.redis.store_records import ValkeyStoreRecords
 from adapters.redis.turns.valkey_turns import ValkeyTurns
 from adapters.security.access_tokens import Ed25519AccessTokens
+from adapters.security.card_codes import RandomCardCodes
 from adapters.security.cart_tokens import SignedCartTokens
 from adapters.security.device_tokens import SignedDeviceTokens
 from adapters.security.passwords import Argon2Passwords
@@ -148,6 +150,8 @@ class Adapters(containers.DeclarativeContainer):
     passwords = providers.Singleton(Argon2Passwords)
     secrets = providers.Singleton(RandomSecrets)
     device_tokens = providers.Singleton(SignedDeviceTokens, settings.provided.security.cookie_key)
+    friend_views = providers.Singleton(PostgresFriendViews, database, vault)
+    card_codes = providers.Singleton(RandomCardCodes)
     attempt_counters = providers.Singleton(ValkeyAttempts, redis)
     carts = providers.Singleton(ValkeyCarts, redis)
     cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)

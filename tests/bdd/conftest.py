@@ -20,6 +20,7 @@ from tests.bdd.steps.catalogue import *  # noqa: F403 - as above
 from tests.bdd.steps.clubs import *  # noqa: F403 - as above
 from tests.bdd.steps.elsewhere import *  # noqa: F403 - as above
 from tests.bdd.steps.fresh_prices import *  # noqa: F403 - as above
+from tests.bdd.steps.friends import *  # noqa: F403 - as above
 from tests.bdd.steps.orders import *  # noqa: F403 - as above
 from tests.bdd.steps.outcomes import *  # noqa: F403 - as above
 from tests.bdd.steps.prices import *  # noqa: F403 - as above

@@ -33,6 +33,7 @@ class Story:
         self.buyer = "Anna"  # whose order "the order" is
         self.refused: Refused | None = None
         self.coupon: str | None = None
+        self.codes: dict[str, str] = {}  # of calling cards, as they were given away
         self.elsewhere = ""  # the ISBN of an edition that others know
         self.isbns: dict[str, str] = {}  # of books that bookstores sell
         self.bought: list[tuple[str, str]] = []  # purchases elsewhere: who, and which

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
+from tests.fakes.friends import InMemoryCallingCards, InMemoryFriendships, KeptFriendships
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import InMemoryOrders
 from tests.fakes.prices import InMemoryPriceRecords
@@ -47,6 +48,8 @@ class InMemoryWork:
     watches: InMemoryWatches = field(default_factory=InMemoryWatches)
     clubs: InMemoryClubs = field(default_factory=InMemoryClubs)
     meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
+    calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
+    kept_friendships: KeptFriendships = field(default_factory=KeptFriendships)
     books: InMemoryBooks = field(init=False)
     works: InMemoryWorks = field(init=False)
 
@@ -61,6 +64,10 @@ class InMemoryWork:
     @property
     def work_lengths(self) -> InMemoryWorkLengths:
         return InMemoryWorkLengths(self.books)
+
+    @property
+    def friendships(self) -> InMemoryFriendships:
+        return InMemoryFriendships(self.kept_friendships, self.users)
 
     @property
     def work_ratings(self) -> InMemoryWorkRatings:

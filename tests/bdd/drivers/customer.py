@@ -29,6 +29,7 @@ from entrypoints.http.quotes.schemas import Quote
 from entrypoints.http.users.schemas import User
 from tests.bdd.drivers.clubs import ClubsInMemory
 from tests.bdd.drivers.counter import checkout_answer, fingerprint, heard, order_id_of, refusal, said, told
+from tests.bdd.drivers.friends import FriendsInMemory
 from tests.bdd.drivers.protocol import Told, Wish
 from tests.bdd.drivers.purchases import PurchasesInMemory
 from tests.bdd.drivers.reviews import ReviewsInMemory
@@ -36,7 +37,7 @@ from tests.bdd.drivers.search import query_of
 from tests.builders import address
 
 
-class CustomerInMemory(PurchasesInMemory, ReviewsInMemory, ClubsInMemory):
+class CustomerInMemory(PurchasesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory):
     """The `Visitor` of a shop in memory."""
 
     def __init__(self, container: Container, network: str) -> None:

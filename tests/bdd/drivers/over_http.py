@@ -15,6 +15,7 @@ from domain.users.principal import Role
 from tests.bdd.drivers.bookstores import StreetOfStandIns
 from tests.bdd.drivers.clubs import ClubsOverHttp
 from tests.bdd.drivers.elsewhere import ASKED, unsold
+from tests.bdd.drivers.friends import FriendsOverHttp
 from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
 from tests.bdd.drivers.purchases import PurchasesOverHttp
 from tests.bdd.drivers.reviews import ReviewsOverHttp
@@ -28,7 +29,7 @@ FRESH = {"Cache-Control": "no-cache"}
 NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
-class HttpVisitor(PurchasesOverHttp, ReviewsOverHttp, ClubsOverHttp):
+class HttpVisitor(PurchasesOverHttp, ReviewsOverHttp, ClubsOverHttp, FriendsOverHttp):
     """A browser with its own cookies, at the doors in turn."""
 
     def __init__(

@@ -38,6 +38,7 @@ from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
 from tests.fakes.club_views import InMemoryClubViews, InMemoryMeetingViews
 from tests.fakes.clubs import InMemoryCalendars, InMemoryReminders
+from tests.fakes.friends import InMemoryFriendViews
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import ListeningInMemory
 from tests.fakes.payments import InMemoryPaymentGateway
@@ -290,6 +291,8 @@ class Stores:
             "prices",
             "clubs",
             "meetings",
+            "calling_cards",
+            "kept_friendships",
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
@@ -322,6 +325,7 @@ class Stores:
             "meeting_views": InMemoryMeetingViews(self.work),
             "calendars": InMemoryCalendars(),
             "reminders": InMemoryReminders(self.work.clubs, self.work.meetings),
+            "friend_views": InMemoryFriendViews(self.work.kept_friendships, self.work.calling_cards),
             "order_views": self.work.orders,
             "order_news": ListeningInMemory(),
             "payment_provider": self.gateway,

@@ -46,6 +46,11 @@ REASONS = {
     "the meeting is over": "meeting_is_over",
     "the meeting has not begun": "meeting_not_begun",
     "her edition has no more": "invalid_input",
+    "nobody has asked this": "friend_request_not_found",
+    "she was declined lately": "declined_lately",
+    "nobody can be found by this": "reader_not_found",
+    "he blocks her himself": "blocked_by_you",
+    "this is no code": "invalid_input",
 }
 
 
