@@ -15,6 +15,7 @@ from adapters.postgres.repositories.meetings import PostgresMeetings
 from adapters.postgres.repositories.orders import PostgresOrders
 from adapters.postgres.repositories.payment_inbox import PostgresPaymentInbox
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
+from adapters.postgres.repositories.points import PostgresPoints, PostgresReadingMarks
 from adapters.postgres.repositories.prices import PostgresPriceRecords
 from adapters.postgres.repositories.promotions import PostgresCoupons
 from adapters.postgres.repositories.proofs import PostgresProofs
@@ -101,6 +102,11 @@ class PostgresWork:
         return PostgresPaymentLedger(self._connection)
 
     @cached_property
+    def points(self) -> PostgresPoints:
+        """The books of points."""
+        return PostgresPoints(self._connection)
+
+    @cached_property
     def prices(self) -> PostgresPriceRecords:
         """What bookstores told."""
         return PostgresPriceRecords(self._connection)
@@ -119,6 +125,11 @@ class PostgresWork:
     def quotes(self) -> PostgresQuotes:
         """Promised prices."""
         return PostgresQuotes(self._connection)
+
+    @cached_property
+    def reading_marks(self) -> PostgresReadingMarks:
+        """What reading has earned."""
+        return PostgresReadingMarks(self._connection)
 
     @cached_property
     def requests(self) -> PostgresRequests:

@@ -11,6 +11,7 @@ from domain.meetings.ports import Meetings, WorkLengths
 from domain.orders.ports import Orders
 from domain.payments.inbox import PaymentInbox
 from domain.payments.ledger import PaymentLedger
+from domain.points.ports import PointsLedger, ReadingMarks
 from domain.prices.records import PriceRecords
 from domain.promotions.ports import Coupons
 from domain.purchases.ports import Budgets, Purchases
@@ -49,6 +50,8 @@ class Work(Protocol):
     @property
     def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
     @property
+    def points(self) -> PointsLedger: ...  # noqa: D102 - the type says it
+    @property
     def prices(self) -> PriceRecords: ...  # noqa: D102 - the type says it
     @property
     def proofs(self) -> ProofsOfPurchase: ...  # noqa: D102 - the type says it
@@ -56,6 +59,8 @@ class Work(Protocol):
     def purchases(self) -> Purchases: ...  # noqa: D102 - the type says it
     @property
     def quotes(self) -> Quotes: ...  # noqa: D102 - the type says it
+    @property
+    def reading_marks(self) -> ReadingMarks: ...  # noqa: D102 - the type says it
     @property
     def requests(self) -> Requests: ...  # noqa: D102 - the type says it
     @property

@@ -18,6 +18,8 @@ PurchaseId = NewType("PurchaseId", UUID)
 WatchId = NewType("WatchId", UUID)
 ClubId = NewType("ClubId", UUID)
 MeetingId = NewType("MeetingId", UUID)
+MarketId = NewType("MarketId", UUID)
+BetId = NewType("BetId", UUID)
 
 
 class IdSource(Protocol):

@@ -16,6 +16,7 @@ from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.parked import parked
 from entrypoints.cli.parts import PART_NAMES, PARTS
+from entrypoints.cli.points import points
 from entrypoints.cli.refreshing import CARE
 from entrypoints.cli.reindex import reindex
 from entrypoints.cli.specs import specs
@@ -48,6 +49,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
         "reindex",
         "embed",
         "user",
+        "points",
         "migrate",
         "fill",
     ],
@@ -76,6 +78,7 @@ _SHOP: Final = (
     reindex,
     embed,
     user,
+    points,
     migrate,
     fill,
 )

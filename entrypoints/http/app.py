@@ -36,6 +36,7 @@ from entrypoints.http.middleware import edge
 from entrypoints.http.openapi import openapi_config
 from entrypoints.http.orders.checkout import checkout
 from entrypoints.http.orders.controller import Orders
+from entrypoints.http.points.controller import see_points
 from entrypoints.http.prices.comparing import BookPrices
 from entrypoints.http.prices.history import HistoryOfPrices
 from entrypoints.http.prices.suspicions import Suspicions
@@ -91,6 +92,7 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Orders,
     buy,
     Purchases,
+    see_points,
     BookPrices,
     Suspicions,
     begin_to_watch,

@@ -24,6 +24,7 @@ from adapters.postgres.queries.meetings import PostgresMeetingViews
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
+from adapters.postgres.queries.points import PostgresPointsViews
 from adapters.postgres.queries.prices import PostgresPrices
 from adapters.postgres.queries.promotions import PostgresCouponStandings
 from adapters.postgres.queries.purchases import PostgresPurchaseViews
@@ -156,6 +157,7 @@ class Adapters(containers.DeclarativeContainer):
     carts = providers.Singleton(ValkeyCarts, redis)
     cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
     offers = providers.Singleton(PostgresOffers, database)
+    points_views = providers.Singleton(PostgresPointsViews, database)
     catalogue = providers.Singleton(PostgresCatalogue, database)
     bibliography = providers.Singleton(PostgresBibliography, database)
     shelf_counts = providers.Singleton(PostgresShelfCounts, database)

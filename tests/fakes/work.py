@@ -11,6 +11,7 @@ from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengt
 from tests.fakes.friends import InMemoryCallingCards, InMemoryFriendships, KeptFriendships
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import InMemoryOrders
+from tests.fakes.points import InMemoryPoints, InMemoryReadingMarks
 from tests.fakes.prices import InMemoryPriceRecords
 from tests.fakes.promotions import InMemoryCoupons
 from tests.fakes.purchases import InMemoryBudgets, InMemoryPurchases
@@ -50,6 +51,8 @@ class InMemoryWork:
     meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
     calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
     kept_friendships: KeptFriendships = field(default_factory=KeptFriendships)
+    points: InMemoryPoints = field(default_factory=InMemoryPoints)
+    reading_marks: InMemoryReadingMarks = field(default_factory=InMemoryReadingMarks)
     books: InMemoryBooks = field(init=False)
     works: InMemoryWorks = field(init=False)
 
