@@ -18,7 +18,7 @@ from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.calendars import PostgresCalendars
 from adapters.postgres.queries.clubs import PostgresClubViews
-from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside
+from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside, WatchedBooks
 from adapters.postgres.queries.friends import PostgresFriendViews
 from adapters.postgres.queries.meetings import PostgresMeetingViews
 from adapters.postgres.queries.offers import PostgresOffers
@@ -252,7 +252,9 @@ class Adapters(containers.DeclarativeContainer):
     interests = providers.Singleton(PostgresInterests, database)
     # Whoever else knows what readers will ask for stands here, too.
     demand_sources = providers.List(
-        providers.Singleton(Bestsellers, database), providers.Singleton(BooksBeside, database)
+        providers.Singleton(Bestsellers, database),
+        providers.Singleton(BooksBeside, database),
+        providers.Singleton(WatchedBooks, database),
     )
     valkey_ping = providers.Singleton(ValkeyPing, redis)
     price_doubts = providers.Singleton(PostgresDoubts, database)
