@@ -51,6 +51,9 @@ REASONS = {
     "nobody can be found by this": "reader_not_found",
     "he blocks her himself": "blocked_by_you",
     "this is no code": "invalid_input",
+    "nothing is about to be bought": "nothing_to_veto",
+    "the watch has ended": "watch_has_ended",
+    "there is no such watch": "watch_not_found",
 }
 
 
