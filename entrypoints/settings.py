@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Literal, cast
 from urllib.parse import quote
 
+from entrypoints.bet_settings import Bets, bets
 from entrypoints.book_settings import BookSources, book_sources
 from entrypoints.bookstore_settings import Bookstores, bookstores
 from entrypoints.embedding_settings import Embeddings, embeddings
@@ -133,6 +134,7 @@ class Settings:
     security: Security
     checkout: Checkout
     purchases: Purchases
+    bets: Bets
     embeddings: Embeddings
     stores: Stores
     watches: Watches
@@ -171,6 +173,7 @@ class Settings:
             security=_security(env),
             checkout=checkout(env),
             purchases=purchases(env),
+            bets=bets(env),
             embeddings=embeddings(env),
             stores=stores(env),
             watches=watches(env),

@@ -14,12 +14,14 @@ from adapters.postgres.outbox import PostgresOutbox
 from adapters.postgres.price_months import PostgresPriceMonths
 from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.audit import PostgresAuditRecords
+from adapters.postgres.queries.bets import PostgresBettingViews
 from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.calendars import PostgresCalendars
 from adapters.postgres.queries.clubs import PostgresClubViews
 from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside
 from adapters.postgres.queries.friends import PostgresFriendViews
+from adapters.postgres.queries.leaderboards import PostgresLeaderboards
 from adapters.postgres.queries.meetings import PostgresMeetingViews
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
@@ -75,6 +77,7 @@ from adapters.telemetry.logging import request_id
 from adapters.telemetry.measured_gateway import MeasuredGateway
 from adapters.telemetry.metrics import PrometheusMeasurements
 from adapters.temporal.client import TemporalConnection
+from adapters.temporal.meeting_processes import TemporalMeetingProcesses
 from adapters.temporal.order_processes import TemporalOrderProcesses
 from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
@@ -158,6 +161,8 @@ class Adapters(containers.DeclarativeContainer):
     cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
     offers = providers.Singleton(PostgresOffers, database)
     points_views = providers.Singleton(PostgresPointsViews, database)
+    betting_views = providers.Singleton(PostgresBettingViews, database)
+    leaderboards = providers.Singleton(PostgresLeaderboards, database)
     catalogue = providers.Singleton(PostgresCatalogue, database)
     bibliography = providers.Singleton(PostgresBibliography, database)
     shelf_counts = providers.Singleton(PostgresShelfCounts, database)
@@ -228,6 +233,7 @@ class Adapters(containers.DeclarativeContainer):
     )
     purchase_views = providers.Singleton(PostgresPurchaseViews, database)
     reconciliations = providers.Singleton(PostgresReconciliations, database)
+    meeting_processes = providers.Singleton(TemporalMeetingProcesses, temporal, betting_views)
     purchase_processes = providers.Singleton(TemporalPurchaseProcesses, temporal, purchase_views)
     watch_views = providers.Singleton(PostgresWatchViews, database)
     watch_processes = providers.Singleton(TemporalWatchProcesses, temporal, watch_views)
@@ -236,6 +242,7 @@ class Adapters(containers.DeclarativeContainer):
         f"Octavo/{product_version()}",
         private_too=settings.provided.watches.private_webhooks,
     )
+    dispute_window = settings.provided.bets.dispute_window
     purchase_caps = settings.provided.purchases.caps
     store_scripts = providers.Singleton(store_scripts, redis)
     store_turns = providers.Singleton(ValkeyTurns, store_scripts, settings.provided.stores.askers)

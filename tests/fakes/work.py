@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
 
+from tests.fakes.bets import InMemoryBets, InMemoryMarkets, InMemoryPaddock, InMemoryStandings
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
 from tests.fakes.friends import InMemoryCallingCards, InMemoryFriendships, KeptFriendships
@@ -47,6 +48,9 @@ class InMemoryWork:
     reviews: InMemoryReviews = field(default_factory=InMemoryReviews)
     purchases: InMemoryPurchases = field(default_factory=InMemoryPurchases)
     watches: InMemoryWatches = field(default_factory=InMemoryWatches)
+    markets: InMemoryMarkets = field(default_factory=InMemoryMarkets)
+    bets: InMemoryBets = field(default_factory=InMemoryBets)
+    standings: InMemoryStandings = field(default_factory=InMemoryStandings)
     clubs: InMemoryClubs = field(default_factory=InMemoryClubs)
     meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
     calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
@@ -63,6 +67,10 @@ class InMemoryWork:
     @property
     def budgets(self) -> InMemoryBudgets:
         return InMemoryBudgets(self.purchases)
+
+    @property
+    def paddock(self) -> InMemoryPaddock:
+        return InMemoryPaddock(self.meetings)
 
     @property
     def work_lengths(self) -> InMemoryWorkLengths:

@@ -104,6 +104,23 @@ TABLE: Final = [
     ),  # as above
     Row("GET", f"{MEETING}/attendance/code", **hosts(200)),
     Row("POST", f"{MEETING}/attendance", **members(409), body={"code": "NOT IT"}),
+    Row(  # without a point to stake
+        "POST",
+        "/v1/bets",
+        **members(422),
+        body={"meeting_id": "{meeting_id}", "horse_id": "{somebody}", "amount": 1},
+    ),
+    Row("GET", f"{MEETING}/markets", **members(200)),
+    # Decided by the meeting's process, which is not there in these tests.
+    Row("POST", f"{MEETING}/markets/{{market_id}}/dispute", **members(503)),
+    Row("POST", f"{MEETING}/markets/{{market_id}}/ruling", **hosts(503), body={"winners": None}),
+    Row(
+        "POST",
+        f"{MEETING}/markets/{{market_id}}/correction",
+        *[(403, 403, 403, 403, 403, 401)] * 2,  # for staff
+        body={"winners": None},
+    ),
+    Row("GET", "/v1/leaderboards?club_id={club_id}", **members(200)),
 ]
 
 
@@ -159,6 +176,7 @@ async def stage(
         "club_id": club.id,
         "meeting_id": meeting.id,
         "work_id": work_id,
+        "market_id": uuid4(),
         "somebody": UserId(cast["somebody"].id),
     }
 

@@ -203,7 +203,21 @@ class Acquaintance(Protocol):
     async def acquaintances(self, standing: str) -> Sequence[Told]: ...
 
 
-class Visitor(Reviewer, Shopper, ClubMember, Acquaintance, Protocol):
+class Bettor(Protocol):
+    """What anybody does with points and bets; all are named by their ids."""
+
+    async def place_bet(self, body: Mapping[str, Any]) -> Told: ...
+
+    async def withdraw_bet(self, bet: str) -> None: ...
+
+    async def look_at_bet(self, bet: str) -> Told: ...
+
+    async def markets(self, meeting: str) -> Sequence[Told]: ...
+
+    async def points(self) -> int: ...
+
+
+class Visitor(Reviewer, Shopper, ClubMember, Acquaintance, Bettor, Protocol):
     """One person at one device. Whatever is refused raises `Refused`."""
 
     async def register(self, email: str, password: str, name: str) -> None: ...
@@ -304,6 +318,10 @@ class Shop(Protocol):
         """Cents moved at the payment provider for an order: authorise, capture, void, refund."""
         ...
 
+    async def mint(self, email: str, points: int) -> None:
+        """Staff gives points to a reader."""
+        ...
+
     async def others_know(self, title: str) -> str:
         """The ISBN of an edition that only others know."""
         ...
@@ -348,6 +366,10 @@ class TimelessShop(Shop, Protocol):
     """One in which time passes when a scenario says so, and the provider falls silent for as long."""
 
     async def time_passes(self, by: timedelta) -> None: ...
+
+    async def look_after_bets(self, meeting: str) -> None:
+        """What the meeting's process does at the present moment."""
+        ...
 
     async def provider_silent_about(self, operation: str) -> None: ...
 

@@ -51,6 +51,11 @@ REASONS = {
     "nobody can be found by this": "reader_not_found",
     "he blocks her himself": "blocked_by_you",
     "this is no code": "invalid_input",
+    "she has a bet on this already": "already_bet",
+    "that is more than she may stake": "stake_too_high",
+    "somebody else has to do this": "conflict_of_interest",
+    "nobody like that is running": "not_running",
+    "bets are locked": "betting_locked",
 }
 
 
