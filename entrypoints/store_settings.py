@@ -9,8 +9,8 @@ from entrypoints.environment import Environment
 
 ASKERS: Final = 3  # two processes of the API, and a worker
 MOST_ASKERS: Final = 1_000
-# Calls a minute to keep prices fresh: with sixty stores six a second, which two cores hardly notice.
-REFRESHES: Final = 6
+# Calls a minute to keep prices fresh: with sixty stores three a second, some seventh of one core altogether.
+REFRESHES: Final = 3
 MOST_REFRESHES: Final = 600
 
 

@@ -72,6 +72,7 @@ Feature: Bets
       Then this is refused: bets are locked
 
     @R-J1 @in-memory
+    # In memory only: somebody would have to wait nine days.
     Scenario: A day before the meeting nobody bets any more
       Given 9 days have passed
       When Harriet bets 10 points on George
@@ -80,6 +81,7 @@ Feature: Bets
   Rule: Who backed a winner shares what the others staked, to the point
 
     @R-J2 @in-memory
+    # In memory only: somebody would have to wait ten days.
     Scenario Outline: The race is decided
       Given these bets stand:
         | reader  | on     | points |
@@ -100,6 +102,7 @@ Feature: Bets
         | George, Robert and Philip | 400, 400, 400, 400 |
 
     @R-J2 @in-memory
+    # In memory only: somebody would have to wait ten days.
     Scenario: Why it was a hundred and eleven
       Given these bets stand:
         | reader  | on     | points |
@@ -115,6 +118,7 @@ Feature: Bets
   Rule: Where there is nothing to win from each other, everybody gets the stake back
 
     @R-J2 @in-memory
+    # In memory only: somebody would have to wait ten days.
     Scenario: All have backed the same
       Given these bets stand:
         | reader  | on     | points |
@@ -126,6 +130,7 @@ Feature: Bets
       Then Harriet, Frank, Jane and Anne have 400, 400, 400, 400 points
 
     @R-J2 @in-memory
+    # In memory only: elsewhere the meeting's process does it, in its own time.
     Scenario: The meeting is called off
       Given Harriet has bet 100 points on George
       When Emma calls the meeting off

@@ -2,16 +2,14 @@
 
 from datetime import timedelta
 
-from dependency_injector import containers, providers
+from dependency_injector import providers
 from redis.asyncio import Redis
 
 from adapters.embeddings.choice import local_embedder
 from adapters.icalendar.writer import ICalendarWriter
 from adapters.mail.smtp import SmtpMailer
 from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
-from adapters.postgres.database import Database
 from adapters.postgres.outbox import PostgresOutbox
-from adapters.postgres.price_months import PostgresPriceMonths
 from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.audit import PostgresAuditRecords
 from adapters.postgres.queries.bets import PostgresBettingViews
@@ -19,7 +17,6 @@ from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.calendars import PostgresCalendars
 from adapters.postgres.queries.clubs import PostgresClubViews
-from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside
 from adapters.postgres.queries.friends import PostgresFriendViews
 from adapters.postgres.queries.leaderboards import PostgresLeaderboards
 from adapters.postgres.queries.meetings import PostgresMeetingViews
@@ -27,68 +24,41 @@ from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
 from adapters.postgres.queries.points import PostgresPointsViews
-from adapters.postgres.queries.prices import PostgresPrices
 from adapters.postgres.queries.promotions import PostgresCouponStandings
-from adapters.postgres.queries.purchases import PostgresPurchaseViews
-from adapters.postgres.queries.reconciliations import PostgresReconciliations
 from adapters.postgres.queries.reminders import PostgresReminders
 from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
-from adapters.postgres.queries.watches import PostgresWatchViews
-from adapters.postgres.repositories.interests import PostgresInterests
-from adapters.postgres.repositories.price_doubts import PostgresDoubts
-from adapters.postgres.repositories.refresh_queue import PostgresRefreshQueue
 from adapters.postgres.repositories.requests import PostgresRequests
-from adapters.postgres.repositories.store_experience import PostgresStoreExperiences
-from adapters.postgres.repositories.store_outages import PostgresStoreOutages
 from adapters.postgres.search.cards import PostgresWorkCards
 from adapters.postgres.search.documents import PostgresSearchDocuments
 from adapters.postgres.search.embeddings import PostgresWorkEmbeddings
 from adapters.postgres.search.engine import PostgresSearchEngine
 from adapters.postgres.search.speller import PostgresSpeller
-from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.redis.book_answers import ValkeyBookAnswers
 from adapters.redis.carts import ValkeyCarts
-from adapters.redis.client import connect
 from adapters.redis.event_stream import RedisEventStream
-from adapters.redis.health.valkey_health import ValkeyStoreHealth
 from adapters.redis.login_throttle import ValkeyAttempts
 from adapters.redis.order_news import RedisOrderNews
 from adapters.redis.pace import ValkeyPace
-from adapters.redis.ping import ValkeyPing
 from adapters.redis.probe import RedisProbe
 from adapters.redis.rate_limiter import SharedRateLimiter
-from adapters.redis.store_records import ValkeyStoreRecords
-from adapters.redis.turns.valkey_turns import ValkeyTurns
 from adapters.security.access_tokens import Ed25519AccessTokens
 from adapters.security.card_codes import RandomCardCodes
 from adapters.security.cart_tokens import SignedCartTokens
 from adapters.security.device_tokens import SignedDeviceTokens
 from adapters.security.passwords import Argon2Passwords
 from adapters.security.random_secrets import RandomSecrets
-from adapters.security.vault import EnvelopeVault
 from adapters.shipping.sandbox_carrier import SandboxCarrier
 from adapters.shipping.webhook_signature import SandboxCarrierWebhooks
-from adapters.system.clock import SystemClock
-from adapters.system.ids import TimeOrderedIds
 from adapters.telemetry.logging import request_id
 from adapters.telemetry.measured_gateway import MeasuredGateway
-from adapters.telemetry.metrics import PrometheusMeasurements
-from adapters.temporal.client import TemporalConnection
 from adapters.temporal.meeting_processes import TemporalMeetingProcesses
 from adapters.temporal.order_processes import TemporalOrderProcesses
 from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
-from adapters.temporal.purchase_processes import TemporalPurchaseProcesses
-from adapters.temporal.refresh_processes import TemporalRefreshProcesses
-from adapters.temporal.suspicion_processes import TemporalDoubtProcesses
-from adapters.temporal.watch_processes import TemporalWatchProcesses
-from adapters.webhooks.readers_servers import PublicReadersServers
-from application.purchases.stores_in_turn import StoresInTurn
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
-from domain.prices.store import Lane
 from domain.shipping.rates import RateTable
 from entrypoints.answer_store import answer_store
 from entrypoints.book_sources import chosen_sources, guarded
@@ -99,8 +69,6 @@ from entrypoints.payment_choice import (
     chosen_provider_ledger,
     chosen_webhooks,
 )
-from entrypoints.price_memory import price_memory
-from entrypoints.product import product_version
 from entrypoints.search_choice import (
     chosen_engine,
     chosen_index,
@@ -109,35 +77,25 @@ from entrypoints.search_choice import (
     standing_by,
     typesense_probe,
 )
-from entrypoints.settings import Settings
-from entrypoints.store_choice import (
-    described_bookstores,
-    described_store_orders,
-    store_descriptions,
-    store_wire,
-)
-from entrypoints.store_scripts import store_scripts
+from entrypoints.wiring.price_adapters import PriceAdapters
 
 
 def _limited(redis: Redis, per_minute: int) -> RateLimiter:
     return SharedRateLimiter(redis, per_minute) if per_minute else UnlimitedRate()
 
 
-class Adapters(containers.DeclarativeContainer):
+class Adapters(PriceAdapters):
     """One of each outside thing a process speaks to."""
 
-    settings = providers.Dependency(instance_of=Settings)
+    settings = PriceAdapters.settings
+    clock = PriceAdapters.clock
+    database = PriceAdapters.database
+    vault = PriceAdapters.vault
+    redis = PriceAdapters.redis
+    measurements = PriceAdapters.measurements
+    temporal = PriceAdapters.temporal
 
-    clock = providers.Singleton(SystemClock)
-    ids = providers.Singleton(TimeOrderedIds)
-    database = providers.Singleton(Database, settings.provided.database.url)
-    vault = providers.Singleton(
-        EnvelopeVault, settings.provided.security.encryption_keys, settings.provided.security.blind_index_key
-    )
-    unit_of_work = providers.Singleton(PostgresUnitOfWork, database=database, vault=vault)
     accounts = providers.Singleton(PostgresAccounts, database, vault)
-    redis = providers.Singleton(connect, settings.provided.redis.url)
-    measurements = providers.Singleton(PrometheusMeasurements)
     mailer = providers.Singleton(
         SmtpMailer,
         settings.provided.mail.smtp_host,
@@ -187,18 +145,9 @@ class Adapters(containers.DeclarativeContainer):
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
     requests = providers.Singleton(PostgresRequests, database)
-    written_prices = providers.Singleton(PostgresPrices, database)
-    price_months = providers.Singleton(PostgresPriceMonths, database)
-    price_history_months = settings.provided.prices.history_months
-    price_memory = providers.Singleton(
-        price_memory, redis, written_prices, measurements, settings.provided.prices.room
-    )
     order_views = providers.Singleton(PostgresOrderViews, database)
     sales = providers.Singleton(PostgresSales, database)
     order_news = providers.Singleton(RedisOrderNews, redis)
-    temporal = providers.Singleton(
-        TemporalConnection, settings.provided.temporal.address, settings.provided.temporal.namespace
-    )
     leaned_on = providers.Singleton(
         declared_dependencies,
         postgres=providers.Singleton(PostgresProbe, database),
@@ -223,45 +172,10 @@ class Adapters(containers.DeclarativeContainer):
     pace = providers.Singleton(ValkeyPace, redis)
     guarded_book_sources = providers.Singleton(guarded, book_sources, settings, pace, measurements)
     book_answers_kept = providers.Singleton(ValkeyBookAnswers, redis)
-    store_descriptions = providers.Singleton(store_descriptions, settings)
-    store_wire = providers.Singleton(store_wire, settings)
-    bookstores = providers.Singleton(described_bookstores, store_descriptions, store_wire, clock)
-    store_orders = providers.Singleton(described_store_orders, store_descriptions, store_wire)
     own_books = providers.Singleton(PostgresOwnBooks, database)
     carrier_webhooks = providers.Singleton(
         SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock
     )
-    purchase_views = providers.Singleton(PostgresPurchaseViews, database)
-    reconciliations = providers.Singleton(PostgresReconciliations, database)
     meeting_processes = providers.Singleton(TemporalMeetingProcesses, temporal, betting_views)
-    purchase_processes = providers.Singleton(TemporalPurchaseProcesses, temporal, purchase_views)
-    watch_views = providers.Singleton(PostgresWatchViews, database)
-    watch_processes = providers.Singleton(TemporalWatchProcesses, temporal, watch_views)
-    readers_servers = providers.Singleton(
-        PublicReadersServers,
-        f"Octavo/{product_version()}",
-        private_too=settings.provided.watches.private_webhooks,
-    )
     dispute_window = settings.provided.bets.dispute_window
-    purchase_caps = settings.provided.purchases.caps
-    store_scripts = providers.Singleton(store_scripts, redis)
-    store_turns = providers.Singleton(ValkeyTurns, store_scripts, settings.provided.stores.askers)
-    purchase_orders = providers.Singleton(
-        StoresInTurn, store_orders, bookstores, store_turns, providers.Object(Lane.CHARGE)
-    )
-    store_health = providers.Singleton(ValkeyStoreHealth, store_scripts)
-    store_records = providers.Singleton(ValkeyStoreRecords, store_scripts)
-    store_experiences = providers.Singleton(PostgresStoreExperiences, database)
-    store_outages = providers.Singleton(PostgresStoreOutages, database)
-    store_refreshes = settings.provided.stores.refreshes
-    refresh_queue = providers.Singleton(PostgresRefreshQueue, database)
-    refresh_processes = providers.Singleton(TemporalRefreshProcesses, temporal)
-    interests = providers.Singleton(PostgresInterests, database)
-    # Whoever else knows what readers will ask for stands here, too.
-    demand_sources = providers.List(
-        providers.Singleton(Bestsellers, database), providers.Singleton(BooksBeside, database)
-    )
-    valkey_ping = providers.Singleton(ValkeyPing, redis)
-    price_doubts = providers.Singleton(PostgresDoubts, database)
-    doubt_processes = providers.Singleton(TemporalDoubtProcesses, temporal)
     hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)

@@ -1,4 +1,4 @@
-"""Questions that can be expected: for what sells, and for what stands beside what is asked for."""
+"""Questions that can be expected: for what sells, what is watched, what stands beside what is asked for."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Final
 
 from adapters.postgres.database import Database
 from adapters.postgres.statement import Statement
-from domain.prices.estimates.demand import PURCHASE_QUESTIONS, Interest, forecast
+from domain.prices.estimates.demand import PURCHASE_QUESTIONS, Interest, WatchedPrice, forecast
 from domain.shared.isbn import Isbn
 
 BESTSELLERS: Final = 500  # read from the end of their index
@@ -40,6 +40,16 @@ CROSS JOIN LATERAL (
 """)
 
 
+# What a watch waits for, and the least that was asked for it when somebody last heard.
+_WATCHED: Final = Statement("""
+SELECT w.isbn, w.threshold AS target, coalesce(min(p.price), w.threshold) AS current
+FROM watches w
+LEFT JOIN watched_prices p ON p.isbn = w.isbn AND p.currency = w.currency
+    AND p.format = ANY (w.formats) AND p.condition = ANY (w.conditions)
+WHERE w.status <> 'ended' GROUP BY w.id
+""")
+
+
 class Bestsellers:
     """A `DemandSource`: who buys a book has looked about before."""
 
@@ -66,3 +76,19 @@ class BooksBeside:
             asked = Interest(1.0, row.once_at).per_second(at.timestamp(), usual=0.0)
             beside[Isbn(row.isbn)].append(asked)
         return {isbn: forecast(0.0, related=asked) for isbn, asked in beside.items()}
+
+
+class WatchedBooks:
+    """A `DemandSource`: whoever waits for a price would look for it every hour. A price that nobody asks yet
+    may come at any moment.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def expected(self, at: datetime) -> Mapping[Isbn, float]:  # noqa: ARG002 - watches are of now
+        """See the port."""
+        watched: defaultdict[Isbn, list[WatchedPrice]] = defaultdict(list)
+        for row in await self._database.all(_WATCHED):
+            watched[Isbn(row.isbn)].append(WatchedPrice(row.target, row.current))
+        return {isbn: forecast(0.0, watches=prices) for isbn, prices in watched.items()}

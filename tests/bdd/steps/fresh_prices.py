@@ -89,7 +89,7 @@ async def _(story: Story, title: str) -> None:
     kept(story).world.store.hates = {kept(story).book(title)}
 
 
-@given("the bookstore is down")
+@given("the bookstore answers nobody")
 async def _(story: Story) -> None:
     kept(story).world.store.fails = StoreSlow("Nobody there.")
 

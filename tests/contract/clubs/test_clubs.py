@@ -142,11 +142,12 @@ async def test_what_somebody_is_called_is_kept_until_she_says_otherwise(village:
 
 
 async def test_a_hundred_readers_join_at_one_moment_and_each_is_in_once(village: Village) -> None:
-    club, readers = await village.club(), await village.readers(100)
-    standings = await asyncio.gather(*(village.joins(reader, club) for reader in [*readers, *readers[:20]]))
+    many = 100 if village.database else 20  # in memory each transaction copies the whole shop
+    club, readers = await village.club(), await village.readers(many)
+    standings = await asyncio.gather(*(village.joins(reader, club) for reader in [*readers, *readers[:10]]))
     assert set(standings) == {Standing.MEMBER}
-    assert (await village.sees(club)).members == 101
-    assert (await village.events(club)).count("club_joined") == 100
+    assert (await village.sees(club)).members == many + 1
+    assert (await village.events(club)).count("club_joined") == many
 
 
 async def test_of_two_who_describe_a_club_anew_one_is_told(village: Village) -> None:

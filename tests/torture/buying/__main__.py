@@ -48,15 +48,13 @@ async def _storm(home: Path, purchases: int, kills: int, seed: int) -> bool:
     async with storm(home, seed) as raging:
         began = time.monotonic()
         await raging.rage(purchases, kills)
-        lasted, calm = time.monotonic() - began, await raging.calm_down()
+        _say(f"storm of seed {seed}: {len({each.wish for each in raging.heard})} wishes answered")
+        _say(f"  in {time.monotonic() - began:.0f} s, {len(raging.kills)} kills ({', '.join(raging.kills)})")
+        calm = await raging.calm_down()
         verdict = await raging.judged()
         audit = await asyncio.to_thread(raging.house.audit)
     bought = sum(1 for each in raging.heard if each.bought)
-    _say(
-        f"storm of seed {seed}: {len({each.wish for each in raging.heard})} wishes answered, {bought} bought"
-    )
-    _say(f"  in {lasted:.0f} s with {len(raging.kills)} kills ({', '.join(raging.kills)})")
-    _say(f"  quiet after {calm:.0f} s; {verdict.counts()}; audit: {len(audit)} findings")
+    _say(f"  {bought} bought; quiet after {calm:.0f} s; {verdict.counts()}; audit: {len(audit)} findings")
     for guilty in (*(vars(verdict).values()), audit):
         for line in guilty:
             _say(f"  {line}")

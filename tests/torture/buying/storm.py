@@ -114,8 +114,14 @@ class Storm:
         )
 
     async def _receipts(self) -> Sequence[Receipt]:
-        views, now = self.shop.adapters.purchase_views(), self.shop.adapters.clock().now()
         found: list[Receipt] = []
+        # With connections of its own: those from before the storm were killed with the others.
+        async with opened(Container(settings=self.settings)) as fresh:
+            await self._read(fresh, found)
+        return found
+
+    async def _read(self, shop: Container, found: list[Receipt]) -> None:
+        views, now = shop.adapters.purchase_views(), shop.adapters.clock().now()
         while page := await views.received_between(
             now - timedelta(days=1),
             now + timedelta(minutes=1),
@@ -123,7 +129,6 @@ class Storm:
             limit=100,
         ):
             found += page
-        return found
 
     async def _cap(self, buyer: Buyer) -> None:
         await self.shop.use_cases.set_caps()(UserId(buyer.user_id), _caps())
