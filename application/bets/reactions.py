@@ -7,9 +7,10 @@ from uuid import UUID
 from application.bets.process import MeetingProcesses
 from application.bets.views import BettingViews
 from application.outbox.ports import WaitingEvent
-from application.points.pay_for_deeds import PayForReading
+from application.points.pay_for_deeds import PayForAttendance, PayForReading
 from application.shared.unit_of_work import UnitOfWork
 from domain.bets.lock import FURTHEST
+from domain.leaderboards.season import season_around, season_of
 from domain.meetings.status import Rsvp
 from domain.shared.clock import Clock
 from domain.shared.ids import MeetingId, UserId
@@ -56,6 +57,25 @@ class RewardReading:
             meeting = await work.meetings.read(MeetingId(event.aggregate_id))
         reader, credited = UserId(UUID(str(event.payload["user_id"]))), int(str(event.payload["credited"]))
         await self._pay(reader, meeting.work_id, meeting.club_id, credited)
+        return True
+
+
+class RewardComing:
+    """Coming to meetings earns points: the first one of all, and the third of a season."""
+
+    def __init__(self, unit_of_work: UnitOfWork, pay: PayForAttendance) -> None:
+        self._unit_of_work = unit_of_work
+        self._pay = pay
+
+    async def __call__(self, event: WaitingEvent) -> bool:
+        """On `attendance_noted`, whatever it says: what a host has taken back by now does not count."""
+        reader = UserId(UUID(str(event.payload["user_id"])))
+        async with self._unit_of_work() as work:
+            meeting = await work.meetings.read(MeetingId(event.aggregate_id))
+            since, until = season_around(meeting.starts_at)
+            attended = await work.paddock.attended(reader, since=since, until=until)
+        if attended:
+            await self._pay(reader, season_of(meeting.starts_at), attended)
         return True
 
 

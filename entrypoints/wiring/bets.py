@@ -8,12 +8,17 @@ from application.bets.end_markets import BeginEnding, FinishEnding, PayShard, Re
 from application.bets.park_bets import ParkBets, ResumeBets
 from application.bets.place_bet import PlaceBet
 from application.bets.propose_results import ProposeResults
-from application.bets.reactions import DriveMeetings, RewardReading, StartMeeting, TellMeeting
+from application.bets.reactions import (
+    DriveMeetings,
+    RewardComing,
+    RewardReading,
+    StartMeeting,
+    TellMeeting,
+)
 from application.bets.see_bets import ListBets, SeeBet, SeeMarkets
 from application.bets.watch_bets import WatchBets
 from application.bets.withdraw_bet import WithdrawBet
 from application.leaderboards.see_leaderboard import SeeLeaderboard
-from application.points.pay_for_meeting import PayForMeeting
 from entrypoints.wiring.points import PointsUseCases
 
 
@@ -41,7 +46,6 @@ class BetsUseCases(PointsUseCases):
     dispute_market = providers.Singleton(DisputeMarket, unit_of_work, clock)
     rule_market = providers.Singleton(RuleMarket, unit_of_work, clock)
     correct_market = providers.Singleton(CorrectMarket, unit_of_work, clock)
-    pay_for_meeting = providers.Singleton(PayForMeeting, unit_of_work, PointsUseCases.pay_for_attendance)
     park_bets = providers.Singleton(ParkBets, unit_of_work)
     resume_bets = providers.Singleton(ResumeBets, unit_of_work)
 
@@ -51,4 +55,5 @@ class BetsUseCases(PointsUseCases):
     start_meeting = providers.Singleton(StartMeeting, processes)
     tell_meeting = providers.Singleton(TellMeeting, processes)
     reward_reading = providers.Singleton(RewardReading, unit_of_work, PointsUseCases.pay_for_reading)
+    reward_coming = providers.Singleton(RewardComing, unit_of_work, PointsUseCases.pay_for_attendance)
     drive_meetings = providers.Singleton(DriveMeetings, processes, adapters.betting_views, clock)

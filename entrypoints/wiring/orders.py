@@ -125,6 +125,7 @@ class OrdersUseCases(WatchesUseCases):
             meeting_cancelled=providers.List(BetsUseCases.tell_meeting),
             meeting_closed=providers.List(BetsUseCases.tell_meeting),
             attendee_answered=providers.List(BetsUseCases.tell_meeting),
+            attendance_noted=providers.List(BetsUseCases.reward_coming),
             reader_finished=providers.List(BetsUseCases.tell_meeting),
             progress_noted=providers.List(BetsUseCases.tell_meeting, BetsUseCases.reward_reading),
             review_published=providers.List(ReviewsUseCases.mark_after_review),

@@ -164,7 +164,6 @@ def _meeting_steps(container: Container) -> MeetingActivities:
         finish_ending=use.finish_ending(),
         dispute_market=use.dispute_market(),
         rule_market=use.rule_market(),
-        pay_for_meeting=use.pay_for_meeting(),
         park_bets=use.park_bets(),
         resume_bets=use.resume_bets(),
     )

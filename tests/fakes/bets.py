@@ -1,6 +1,6 @@
 """Bets, markets, race cards and standings in memory."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -206,19 +206,13 @@ class InMemoryPaddock:
             ],
         )
 
-    async def attendances(
-        self, meeting_id: MeetingId, *, since: datetime, until: datetime
-    ) -> Mapping[UserId, int]:
-        there = [it.reader for it in await self.meetings.attendees(meeting_id) if it.attended]
-        return {
-            reader: sum(
-                since <= self.meetings.kept[of].starts_at < until
-                and self.meetings.kept[of].status is not MeetingStatus.CANCELLED
-                for (of, who), it in self.meetings.known.items()
-                if who == reader and it.attended
-            )
-            for reader in there
-        }
+    async def attended(self, reader: UserId, *, since: datetime, until: datetime) -> int:
+        return sum(
+            since <= self.meetings.kept[of].starts_at < until
+            and self.meetings.kept[of].status is not MeetingStatus.CANCELLED
+            for (of, who), it in self.meetings.known.items()
+            if who == reader and it.attended
+        )
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,6 @@ from application.bets.end_markets import BeginEnding, FinishEnding, PayShard, Re
 from application.bets.park_bets import ParkBets, ResumeBets
 from application.bets.propose_results import ProposeResults
 from application.bets.watch_bets import WatchBets
-from application.points.pay_for_deeds import PayForAttendance
-from application.points.pay_for_meeting import PayForMeeting
 from application.shared.unit_of_work import UnitOfWork
 from domain.bets.market import DISPUTE_WINDOW
 from domain.bets.status import MarketStatus
@@ -47,7 +45,6 @@ def meeting_steps(work: UnitOfWork, clock: Clock) -> MeetingActivities:
         finish_ending=FinishEnding(work, clock),
         dispute_market=DisputeMarket(work, clock),
         rule_market=RuleMarket(work, clock),
-        pay_for_meeting=PayForMeeting(work, PayForAttendance(work, clock)),
         park_bets=ParkBets(work),
         resume_bets=ResumeBets(work),
     )
@@ -138,6 +135,13 @@ class Races:
         for bettor, horse, amount in zip(bettors, (x, x, y, z), (100, 50, 100, 33), strict=True):
             await self.track.bets(bettor, meeting, horse, amount)
         return meeting, horses, bettors
+
+    async def tell(self, handle: Handle) -> None:
+        """There is news. The answer to a question says that it was heard, before any more time passes: the
+        server does not forgive a timer that is cancelled in the very moment in which it fires.
+        """
+        await handle.signal(MeetingWorkflow.news)
+        await handle.query(MeetingWorkflow.progress)
 
     async def finish(self, meeting: MeetingId, *readers: UserId) -> None:
         """They have read the book, at a pace that is believed."""

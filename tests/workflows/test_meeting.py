@@ -9,14 +9,13 @@ from temporalio.exceptions import ApplicationError
 
 from domain.bets.status import MarketStatus, VoidReason
 from domain.meetings.status import Rsvp
-from domain.points.grants import SIGN_UP
 from domain.shared.ids import MeetingId
 from tests.workflows.conftest import World
 from tests.workflows.meeting_world import Handle
 from workflows.meeting.contracts import Dispute, MeetingResult, Ruling
 from workflows.meeting.workflow import MeetingWorkflow
 
-STEPS = ("watch", "propose", "see_due", "reverse", "begin", "pay", "finish", "pay_for_meeting")
+STEPS = ("watch", "propose", "see_due", "reverse", "begin", "pay", "finish")
 RIGHT = [411, 406, 416, 367]
 
 
@@ -26,9 +25,9 @@ async def derby_run(world: World) -> tuple[Handle, MeetingId, list[int]]:
     meeting, (x, y, _), bettors = await races.derby()
     handle = await races.start(meeting)
     await races.finish(meeting, x, y)
-    await handle.signal(MeetingWorkflow.news)
+    await races.tell(handle)
     await races.close(meeting)
-    await handle.signal(MeetingWorkflow.news)
+    await races.tell(handle)
     result = await handle.result()
     assert result == MeetingResult(markets=1, settled=1, voided=0)
     return handle, meeting, await races.balances(bettors)
@@ -57,12 +56,12 @@ async def test_news_that_comes_twice_late_or_for_nothing_changes_nothing(world: 
     meeting, (x, y, _), bettors = await races.derby()
     handle = await races.start(meeting)
     for _ in range(5):
-        await handle.signal(MeetingWorkflow.news)
+        await races.tell(handle)
     await races.finish(meeting, x, y)
     for _ in range(3):
-        await handle.signal(MeetingWorkflow.news)
+        await races.tell(handle)
     await races.close(meeting)
-    await asyncio.gather(*(handle.signal(MeetingWorkflow.news) for _ in range(3)))
+    await asyncio.gather(*(races.tell(handle) for _ in range(3)))
     await handle.result()
     assert await races.balances(bettors) == RIGHT
 
@@ -112,7 +111,7 @@ async def test_a_cancelled_meeting_gives_every_stake_back_at_once(world: World, 
     handle = await races.start(meeting)
     await races.skip(timedelta(days=9, hours=1) if locked else timedelta(days=1))
     await races.track.cancels(meeting)
-    await handle.signal(MeetingWorkflow.news)
+    await races.tell(handle)
     result = await handle.result()
     assert (result.voided, set(await races.balances(bettors))) == (1, {400})
 
@@ -122,7 +121,7 @@ async def test_a_meeting_moved_within_a_week_locks_by_its_new_time(world: World)
     meeting, (x, y, _), bettors = await races.derby()
     handle = await races.start(meeting)
     await races.track.moves(meeting, timedelta(days=6))
-    await handle.signal(MeetingWorkflow.news)
+    await races.tell(handle)
     await races.skip(timedelta(days=10))
     assert (await races.track.market(meeting)).status is MarketStatus.OPEN
     await races.finish(meeting, x, y)
@@ -136,7 +135,7 @@ async def test_a_horse_that_will_not_come_is_scratched_while_bets_are_open(world
     meeting, (x, *_), bettors = await races.derby()
     handle = await races.start(meeting)
     await races.track.answers(meeting, x, Rsvp.DECLINED)
-    await handle.signal(MeetingWorkflow.news)
+    await races.tell(handle)
     await races.skip(timedelta(days=1, minutes=1))
     assert await races.balances(bettors) == [400, 400, 300, 367]
 
@@ -147,7 +146,7 @@ async def test_a_dispute_holds_the_points_until_a_host_rules(world: World) -> No
     handle = await races.start(meeting)
     await races.finish(meeting, x)
     await races.close(meeting)
-    await handle.signal(MeetingWorkflow.news)
+    await races.tell(handle)
     await races.until(meeting, MarketStatus.PROPOSED)
     market = (await races.track.market(meeting)).id
     with world.env.auto_time_skipping_disabled():
@@ -177,7 +176,7 @@ async def test_nobody_rules_before_there_is_a_result_nor_without_the_right_to(wo
     assert await refused(races.track.host) == "nothing_to_dispute"
     await races.finish(meeting, x)
     await races.close(meeting)
-    await handle.signal(MeetingWorkflow.news)
+    await races.tell(handle)
     await races.until(meeting, MarketStatus.PROPOSED)
     with world.env.auto_time_skipping_disabled():
         assert await refused(bettors[0]) == "not_a_host"
@@ -193,14 +192,3 @@ async def test_a_corrected_market_is_settled_anew_by_a_second_run(world: World) 
     assert again.id == handle.id
     assert (await again.result()).settled == 1
     assert world.work.points.adds_up()
-
-
-async def test_whoever_came_is_paid_for_it_when_the_meeting_is_over(world: World) -> None:
-    races = world.races
-    meeting, (x, *_), _ = await races.derby()
-    handle = await races.start(meeting)
-    await races.skip(timedelta(days=10, minutes=1))
-    await races.track.came(meeting, x)
-    await races.close(meeting)
-    await handle.result()
-    assert await races.track.balance(x) == 400 + SIGN_UP

@@ -9,7 +9,6 @@ from application.bets.end_markets import BeginEnding, FinishEnding, PayShard, Re
 from application.bets.park_bets import ParkBets, ResumeBets
 from application.bets.propose_results import ProposeResults
 from application.bets.watch_bets import WatchBets
-from application.points.pay_for_meeting import PayForMeeting
 from domain.shared.ids import MarketId, MeetingId, UserId
 from workflows.meeting.contracts import Dispute, Ruling, Shard, Stand, ToEnd
 from workflows.shared.attention import Attention, Sentence
@@ -30,7 +29,6 @@ class MeetingActivities:
         finish_ending: FinishEnding,
         dispute_market: DisputeMarket,
         rule_market: RuleMarket,
-        pay_for_meeting: PayForMeeting,
         park_bets: ParkBets,
         resume_bets: ResumeBets,
     ) -> None:
@@ -43,7 +41,6 @@ class MeetingActivities:
         self._finish_ending = finish_ending
         self._dispute_market = dispute_market
         self._rule_market = rule_market
-        self._pay_for_meeting = pay_for_meeting
         self._park_bets = park_bets
         self._resume_bets = resume_bets
 
@@ -100,11 +97,6 @@ class MeetingActivities:
             ruling.winners,
             staff=ruling.staff,
         )
-
-    @activity.defn(name="pay for coming to the meeting")
-    async def pay_for_meeting(self, meeting_id: str) -> None:
-        """Whoever was there."""
-        await self._pay_for_meeting(_meeting(meeting_id))
 
     @activity.defn(name="hand the bets over to an operator")
     async def park(self, sentence: Sentence) -> None:

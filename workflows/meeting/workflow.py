@@ -43,7 +43,6 @@ class MeetingWorkflow:
         await self._until_over()
         await self._steps.surely("proposing who won", Do.propose, self._meeting)
         await self._until_settled()
-        await self._steps.surely("paying for coming", Do.pay_for_meeting, self._meeting)
         self._stage("over", "Every market has ended.")
         await workflow.wait_condition(workflow.all_handlers_finished)
         ends = list(self._ended.values())

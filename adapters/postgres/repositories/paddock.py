@@ -1,6 +1,6 @@
 """What bets need to know of meetings, in PostgreSQL: one statement a question."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -32,13 +32,10 @@ SELECT m.starts_at, a.user_id, a.rsvp, a.attended, a.noted_at IS NOT NULL AS rep
 FROM meetings m LEFT JOIN meeting_attendees a ON a.meeting_id = m.id
 WHERE m.id = %(meeting_id)s ORDER BY a.user_id
 """)
-_ATTENDANCES: Final = Statement("""
-SELECT here.user_id, (
-    SELECT count(*) FROM meeting_attendees a JOIN meetings m ON m.id = a.meeting_id
-    WHERE a.user_id = here.user_id AND a.attended AND m.status <> 'cancelled'
-      AND m.starts_at >= %(since)s AND m.starts_at < %(until)s
-) AS meetings
-FROM meeting_attendees here WHERE here.meeting_id = %(meeting_id)s AND here.attended ORDER BY here.user_id
+_ATTENDED: Final = Statement("""
+SELECT count(*) AS meetings FROM meeting_attendees a JOIN meetings m ON m.id = a.meeting_id
+WHERE a.user_id = %(reader)s AND a.attended AND m.status <> 'cancelled'
+  AND m.starts_at >= %(since)s AND m.starts_at < %(until)s
 """)
 
 
@@ -62,12 +59,10 @@ class PostgresPaddock:
         """Who says so."""
         return {row.user_id for row in await self._connection.all(_COMING, meeting_id=meeting_id)}
 
-    async def attendances(
-        self, meeting_id: MeetingId, *, since: datetime, until: datetime
-    ) -> Mapping[UserId, int]:
+    async def attended(self, reader: UserId, *, since: datetime, until: datetime) -> int:
         """Along the index of a reader's meetings."""
-        rows = await self._connection.all(_ATTENDANCES, meeting_id=meeting_id, since=since, until=until)
-        return {row.user_id: row.meetings for row in rows}
+        row = await self._connection.one(_ATTENDED, reader=reader, since=since, until=until)
+        return row.meetings if row else 0
 
     async def evidence(self, meeting_id: MeetingId) -> Evidence:
         """Whoever came counts for the heads, announced or not."""
