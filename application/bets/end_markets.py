@@ -13,7 +13,7 @@ from domain.bets.explanation import Explanation, explain, explain_void
 from domain.bets.market import Market
 from domain.bets.parimutuel import Settlement, settle, void_reason
 from domain.bets.ports import Result
-from domain.bets.status import VoidReason
+from domain.bets.status import MarketStatus, VoidReason
 from domain.leaderboards.standing import Standing, brier, implied
 from domain.points.account import Account
 from domain.points.errors import BooksDoNotBalance
@@ -23,12 +23,16 @@ from domain.shared.ids import MarketId, MeetingId
 SHARD: Final = 250  # bets paid in one transaction: a tenth of a second, and a few kilobytes of locks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """What is to be ended now, and when to look again for the rest; None: there is no rest."""
+    """What is to be ended now, and when to look again for the rest; None: there is no rest. How many have
+    ended, and how.
+    """
 
     markets: Sequence[MarketId]
     look_again_at: datetime | None
+    settled: int
+    voided: int
 
 
 class SeeDue:
@@ -44,10 +48,16 @@ class SeeDue:
         """Reads only."""
         now = self._clock.now()
         async with self._unit_of_work() as work:
-            left = [market for market in await work.markets.of_meeting(meeting_id) if not market.ended]
+            every = await work.markets.of_meeting(meeting_id)
+        left = [market for market in every if not market.ended]
         due = [market.id for market in left if market.is_due(now)]
         later = [market.settles_at for market in left if market.settles_at and not market.is_due(now)]
-        return Due(due, min(later, default=None))
+        return Due(
+            markets=due,
+            look_again_at=min(later, default=None),
+            settled=sum(market.status is MarketStatus.SETTLED for market in every),
+            voided=sum(market.status is MarketStatus.VOIDED for market in every),
+        )
 
 
 class BeginEnding:
@@ -113,8 +123,8 @@ class FinishEnding:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    async def __call__(self, market_id: MarketId) -> str:
-        """How it ended. Raises `BooksDoNotBalance` while points are left."""
+    async def __call__(self, market_id: MarketId) -> None:
+        """Twice is once. Raises `BooksDoNotBalance` while points are left."""
         async with self._unit_of_work() as work:
             market = await work.markets.get(market_id)
             if market.paying:
@@ -125,7 +135,6 @@ class FinishEnding:
                 else:
                     market.settle(self._clock.now())
                 await work.markets.save(market)
-        return market.status
 
 
 class ReverseRound:

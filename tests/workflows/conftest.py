@@ -194,6 +194,7 @@ async def world(time_skipping: WorkflowEnvironment) -> AsyncIterator[World]:
     made = World(time_skipping.client, time_skipping)
     async with made.worker():
         yield made
+        await made.races.go_home()
 
 
 def sandbox() -> SandboxedWorkflowRunner:

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from temporalio.client import WorkflowHandle
+from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import (
     ActivityInboundInterceptor,
@@ -102,6 +104,7 @@ class Races:
     def __post_init__(self) -> None:
         self.track = Track(self.unit_of_work)
         self.trouble = Trouble(self.env, self.track.clock)
+        self.begun: list[Handle] = []
 
     def steps(self) -> MeetingActivities:
         """What its processes do."""
@@ -118,12 +121,20 @@ class Races:
 
     async def start(self, meeting: MeetingId) -> Handle:
         """The meeting's process."""
-        return await self.env.client.start_workflow(
+        handle = await self.env.client.start_workflow(
             MeetingWorkflow.run,
             MeetingInput(str(meeting)),
             id=workflow_id(meeting),
             task_queue=self.queue,
         )
+        self.begun.append(handle)
+        return handle
+
+    async def go_home(self) -> None:
+        """A process that waits without a worker would keep the server from skipping time."""
+        for handle in self.begun:
+            with suppress(RPCError):  # it has ended by itself
+                await handle.terminate()
 
     async def derby(self) -> tuple[MeetingId, list[UserId], list[UserId]]:
         """The example: a, b on x 100 and 50, c on y 100, d on z 33."""

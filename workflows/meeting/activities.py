@@ -59,7 +59,8 @@ class MeetingActivities:
     async def see_due(self, meeting_id: str) -> ToEnd:
         """Which markets are to be ended now."""
         due = await self._see_due(_meeting(meeting_id))
-        return ToEnd([str(market) for market in due.markets], due.look_again_at)
+        markets = [str(market) for market in due.markets]
+        return ToEnd(markets, due.look_again_at, due.settled, due.voided)
 
     @activity.defn(name="reverse what was paid wrongly")
     async def reverse(self, market_id: str) -> None:
@@ -77,9 +78,9 @@ class MeetingActivities:
         await self._pay_shard(_market(shard.market_id), shard.shard)
 
     @activity.defn(name="end the market")
-    async def finish(self, market_id: str) -> str:
-        """Settled or voided."""
-        return await self._finish_ending(_market(market_id))
+    async def finish(self, market_id: str) -> None:
+        """Settled or void."""
+        await self._finish_ending(_market(market_id))
 
     @activity.defn(name="note a dispute")
     async def dispute(self, dispute: Dispute) -> None:

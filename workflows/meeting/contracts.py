@@ -42,10 +42,12 @@ class Stand:
 
 @dataclass(frozen=True)
 class ToEnd:
-    """Markets to be ended now, and when to look again for the rest."""
+    """Markets to be ended now, and when to look again for the rest; how many have ended, and how."""
 
     markets: Sequence[str]
-    look_again_at: datetime | None = None
+    look_again_at: datetime | None
+    settled: int
+    voided: int
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from workflows.meeting.contracts import (
     Ruling,
     Shard,
     Stand,
+    ToEnd,
 )
 from workflows.meeting.policies import LOOK_EVERY, SURELY_AFTER
 from workflows.shared.attention import Progress
@@ -34,7 +35,6 @@ class MeetingWorkflow:
         self._steps = Steps(self._meeting, OF_MEETINGS)
         self._heard = 0
         self._disputable = False
-        self._ended: dict[str, str] = {}
 
     @workflow.run
     async def run(self, meeting: MeetingInput) -> MeetingResult:
@@ -42,11 +42,10 @@ class MeetingWorkflow:
         await self._until_locked(meeting)
         await self._until_over()
         await self._steps.surely("proposing who won", Do.propose, self._meeting)
-        await self._until_settled()
+        ended = await self._until_settled()
         self._stage("over", "Every market has ended.")
         await workflow.wait_condition(workflow.all_handlers_finished)
-        ends = list(self._ended.values())
-        return MeetingResult(len(ends), ends.count("settled"), ends.count("voided"))
+        return MeetingResult(ended.settled + ended.voided, ended.settled, ended.voided)
 
     # -- the story -----------------------------------------------------------------------------------
 
@@ -73,14 +72,15 @@ class MeetingWorkflow:
             self._stage("locked", f"Bets are locked; the meeting is on {stand.starts_at:%d %B %Y %H:%M} UTC.")
             await self._listen(heard, stand.evidence_until)
 
-    async def _until_settled(self) -> None:
+    async def _until_settled(self) -> ToEnd:
         self._disputable = True
         while True:
             heard = self._heard
-            again = await self._end_due()
+            left = await self._end_due()
+            again = left.look_again_at
             if again is None:
                 self._disputable = False
-                return
+                return left
             self._stage("proposed", f"Results are proposed; they stand on {again:%d %B %Y %H:%M} UTC.")
             await self._listen(heard, again)
 
@@ -90,13 +90,15 @@ class MeetingWorkflow:
         await self._end_due()
         return stand
 
-    async def _end_due(self) -> datetime | None:
-        """End what is due; when there will be more."""
+    async def _end_due(self) -> ToEnd:
+        """End what is due; what is left then is in the books, and nowhere else: a step may have been taken
+        and its answer lost.
+        """
         while True:
             due = await self._steps.surely("seeing what is due", Do.see_due, self._meeting)
             assert due is not None  # noqa: S101 - nobody does this by hand
             if not due.markets:
-                return due.look_again_at
+                return due
             for market in due.markets:
                 await self._end(market)
 
@@ -106,8 +108,7 @@ class MeetingWorkflow:
         shards = await self._steps.surely("beginning to end a market", Do.begin, market)
         for shard in range(shards or 0):
             await self._steps.surely("paying bettors", Do.pay, Shard(market, shard))
-        end = await self._steps.surely("ending a market", Do.finish, market)
-        self._ended[market] = str(end)
+        await self._steps.surely("ending a market", Do.finish, market)
 
     async def _listen(self, heard: int, until: datetime) -> None:
         left = min(until - workflow.now() + SURELY_AFTER, LOOK_EVERY)
