@@ -13,7 +13,7 @@ async def test_reading_and_coming_to_a_meeting_earn_points(shop: Shop) -> None:
     track = Track(box.unit_of_work(), StandingClock(box.clock().now()))
     club = await track.club()
     async with track.unit_of_work() as work:
-        joined = (await work.clubs.get(club)).receive(None, harriet.id, None, track.clock.now(), invited=True)
+        joined = (await work.clubs.get(club)).receive(None, harriet.user_id, None, track.clock.now(), invited=True)
         await work.clubs.keep(joined)
     meeting = await track.meeting(club)
 
@@ -21,7 +21,7 @@ async def test_reading_and_coming_to_a_meeting_earn_points(shop: Shop) -> None:
         f"/v1/meetings/{meeting}/attendees", headers=harriet.headers, json={"percent": 50}
     )
     assert note.status_code == 200, note.text
-    await track.came(meeting, harriet.id)
+    await track.came(meeting, harriet.user_id)
 
     async def reasons() -> list[str]:
         told = await points(shop, harriet)
