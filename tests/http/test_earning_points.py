@@ -1,6 +1,7 @@
 """Points are earned in the whole shop: what is told over HTTP reaches the books by the outbox."""
 
 from domain.points.grants import SIGN_UP
+from domain.shared.ids import UserId
 from tests.betting import Track
 from tests.fakes.time import StandingClock
 from tests.shop import Reader, Shop, eventually
@@ -10,10 +11,11 @@ BELIEVED_AT_ONCE = 8  # percent: thirty pages of a book of middling length, read
 
 async def test_reading_and_coming_to_a_meeting_earn_points(shop: Shop) -> None:
     box, harriet = shop.container.adapters, await shop.reader()
+    reader = UserId(harriet.user_id)
     track = Track(box.unit_of_work(), StandingClock(box.clock().now()))
     club = await track.club()
     async with track.unit_of_work() as work:
-        joined = (await work.clubs.get(club)).receive(None, harriet.user_id, None, track.clock.now(), invited=True)
+        joined = (await work.clubs.get(club)).receive(None, reader, None, track.clock.now(), invited=True)
         await work.clubs.keep(joined)
     meeting = await track.meeting(club)
 
@@ -21,7 +23,7 @@ async def test_reading_and_coming_to_a_meeting_earn_points(shop: Shop) -> None:
         f"/v1/meetings/{meeting}/attendees", headers=harriet.headers, json={"percent": 50}
     )
     assert note.status_code == 200, note.text
-    await track.came(meeting, harriet.user_id)
+    await track.came(meeting, reader)
 
     async def reasons() -> list[str]:
         told = await points(shop, harriet)

@@ -11,6 +11,7 @@ from domain.bets.status import MarketStatus, VoidReason
 from domain.meetings.status import Rsvp
 from domain.shared.ids import MeetingId
 from tests.workflows.conftest import World
+from tests.workflows.meeting_scenarios import parked_and_retried
 from tests.workflows.meeting_world import Handle
 from workflows.meeting.contracts import Dispute, MeetingResult, Ruling
 from workflows.meeting.workflow import MeetingWorkflow
@@ -177,6 +178,12 @@ async def test_nobody_rules_before_there_is_a_result_nor_without_the_right_to(wo
     await races.until(meeting, MarketStatus.PROPOSED)
     with world.env.auto_time_skipping_disabled():
         assert await refused(bettors[0]) == "not_a_host"
+
+
+async def test_a_market_that_cannot_be_ended_waits_for_an_operator(world: World) -> None:
+    result = await (await parked_and_retried(world)).result()
+    assert result == MeetingResult(markets=1, settled=0, voided=1)
+    assert world.work.points.adds_up()
 
 
 async def test_a_corrected_market_is_settled_anew_by_a_second_run(world: World) -> None:
