@@ -19,13 +19,13 @@ from tests.contract.stores.worlds import JSON
 from tests.http.conftest import MakeApp, asking
 from tests.price_builders import an_isbn
 
-NAME = "harbour-books"
+NAME = "quayside-books"  # nobody else asks it
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("one-store")
-    (made / f"{NAME}.toml").write_text(JSON.description)
+    (made / f"{NAME}.toml").write_text(JSON.description.replace("harbour-books", NAME))
     return made
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from application.watches.begin_watch import BeginWatch, WatchWish
@@ -25,7 +26,13 @@ from entrypoints.http.watches.schemas import WatchBody
 ROUTE: Final = "POST /v1/watches"
 
 
-@post("/watches", tags=["watches"], status_code=201, description=BeginWatch.__doc__)
+@post(
+    "/watches",
+    tags=["watches"],
+    status_code=201,
+    responses={201: ResponseSpec(WatchAnswer, description="It waits.", generate_examples=False)},
+    description=BeginWatch.__doc__,
+)
 async def begin_to_watch(
     *,
     data: JSONBody[WatchBody],

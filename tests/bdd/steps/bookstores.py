@@ -9,7 +9,7 @@ from tests.bdd.story import Story
 from tests.bdd.words import given, then, when
 from tests.fleet import KNOWN
 
-PATIENT, HURRIED = 5.0, 0.8  # seconds
+PATIENT, HURRIED = 5.0, 2.0  # seconds
 REASONS = {
     "it does not sell the book": "not_sold",
     "it is out of order": "broken",
