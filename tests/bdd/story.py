@@ -4,17 +4,22 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
 
+from application.purchases import drive_open_purchases as buying
+from application.watches import look_at_watch as watching
 from domain.shared.isbn import isbn13_check_digit
 from tests.bdd.drivers.protocol import Elsewhere, Refused, Shop, TimelessShop, Told, Visitor, Wish
 from workflows.purchase import store as purchase_at_store
+from workflows.watch import workflow as watch_process
 
 PATIENCE = 15.0  # seconds a busy machine may take for what normally takes a tenth of one
+SOON = timedelta(seconds=0.1)
 PASSWORD = "seven blue herons"
 T = TypeVar("T")
 _isbns = count(1)
@@ -37,6 +42,9 @@ class Story:
         self.elsewhere = ""  # the ISBN of an edition that others know
         self.isbns: dict[str, str] = {}  # of books that bookstores sell
         self.bought: list[tuple[str, str]] = []  # purchases elsewhere: who, and which
+        self.watches: dict[str, str] = {}  # the last of each who waits for a price
+        self.watcher = "Anna"
+        self.quiet_hours: dict[str, dict[str, str]] = {}
         self._checks: pytest.MonkeyPatch | None = None  # while bookstores have a part in it
         self.bank_page = ""
         self.parcel_awaited = True  # the shop books it; unless somebody has done so by hand
@@ -159,6 +167,9 @@ class Story:
             self._checks = pytest.MonkeyPatch()
             self._checks.setattr(purchase_at_store, "CHECK_AFTER", timedelta(0))
             self._checks.setattr(purchase_at_store, "ASK_STORE_AFTER", (timedelta(seconds=0.2),) * 2)
+            self._checks.setattr(buying, "FRONT_DOOR_FIRST", timedelta(0))
+            self._checks.setattr(watching, "PAID_LOOK", SOON)
+            self._checks.setattr(watch_process, "AT_LEAST", SOON)
 
     async def wants(self, who: str, wish: Elsewhere) -> Told:
         """From wherever it is cheapest; the purchase is remembered."""
@@ -172,6 +183,21 @@ class Story:
         """Of the last purchase elsewhere."""
         who, purchase_id = self.bought[-1]
         return await (await self.person(who)).see_purchase(purchase_id)
+
+    async def begin_watch(self, who: str, wish: dict[str, object]) -> None:
+        """Her watch is the one that the next steps speak of."""
+        self.open_street()
+        begun = await (await self.person(who)).watch(wish)
+        self.watches[who], self.watcher = begun["watch_id"], who
+
+    async def see_watch(self, who: str) -> Told:
+        return await (await self.person(who)).see_watch(self.watches[who])
+
+    async def _end_watches(self) -> None:
+        for who, watch in self.watches.items():
+            with suppress(Refused):
+                await self.people[who].steer_watch(watch, "cancel")
+            await self.eventually(partial(self.shop.watch_works, watch), lambda works: not works)
 
     async def _close_street(self) -> None:
         if self._checks is not None:
@@ -208,6 +234,7 @@ class Story:
         """What was taken away is back, and nothing goes on behind other stories."""
         if self.engine_away:
             await self.shop.search_engine_back()
+        await self._end_watches()
         await self._close_street()
         await self._call_off_orders()
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, delete, get, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from application.clubs.join_club import JoinClub, LeaveClub
@@ -23,7 +24,12 @@ class Members(Controller):
     path = "/clubs/{club_id:uuid}/members"
     tags = ("Clubs",)
 
-    @post(description=JoinClub.__doc__)
+    @post(
+        responses={
+            202: ResponseSpec(MembershipState, description="Its hosts decide.", generate_examples=False)
+        },
+        description=JoinClub.__doc__,
+    )
     async def join(
         self,
         club_id: FromPath[UUID],

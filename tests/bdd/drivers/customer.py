@@ -35,10 +35,13 @@ from tests.bdd.drivers.protocol import Told, Wish
 from tests.bdd.drivers.purchases import PurchasesInMemory
 from tests.bdd.drivers.reviews import ReviewsInMemory
 from tests.bdd.drivers.search import query_of
+from tests.bdd.drivers.watches import WatchesInMemory
 from tests.builders import address
 
 
-class CustomerInMemory(PurchasesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory, BetsInMemory):
+class CustomerInMemory(
+    PurchasesInMemory, WatchesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory, BetsInMemory
+):
     """The `Visitor` of a shop in memory."""
 
     def __init__(self, container: Container, network: str) -> None:

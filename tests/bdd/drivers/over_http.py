@@ -21,6 +21,7 @@ from tests.bdd.drivers.friends import FriendsOverHttp
 from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
 from tests.bdd.drivers.purchases import PurchasesOverHttp
 from tests.bdd.drivers.reviews import ReviewsOverHttp
+from tests.bdd.drivers.watches import WatchesOverHttp, look_at_prices
 from tests.fakes.books import SHELVES
 from tests.shop import ADDRESS, PATIENCE, Shop
 from workflows.checkout.workflow import CheckoutWorkflow
@@ -31,7 +32,9 @@ FRESH = {"Cache-Control": "no-cache"}
 NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
-class HttpVisitor(PurchasesOverHttp, ReviewsOverHttp, ClubsOverHttp, FriendsOverHttp, BetsOverHttp):
+class HttpVisitor(
+    PurchasesOverHttp, WatchesOverHttp, ReviewsOverHttp, ClubsOverHttp, FriendsOverHttp, BetsOverHttp
+):
     """A browser with its own cookies, at the doors in turn."""
 
     def __init__(
@@ -219,6 +222,12 @@ class ShopOverHttp:
 
     async def reckon_up(self) -> None:
         await self._shop.container.use_cases.reconcile_purchases()(self.now().date())
+
+    async def look_at_prices(self, isbn: str) -> None:
+        await look_at_prices(self._shop.container, isbn)
+
+    async def watch_works(self, watch_id: str) -> bool:
+        return False
 
     async def visitor(self, network: int = 1) -> Visitor:
         return HttpVisitor(self._shop, self._browser(network))

@@ -107,6 +107,20 @@ class Shopper(Protocol):
         ...
 
 
+class Watcher(Protocol):
+    """What anybody does with watches, in the words of the API."""
+
+    async def watch(self, wish: Mapping[str, Any]) -> Told: ...
+
+    async def see_watch(self, watch_id: str) -> Told: ...
+
+    async def change_watch(self, watch_id: str, changes: Mapping[str, Any]) -> None: ...
+
+    async def steer_watch(self, watch_id: str, verb: str) -> None:
+        """By "pause", "resume", "cancel" or "veto"."""
+        ...
+
+
 class Reviewer(Protocol):
     """What anybody does with reviews. A review is named by its id; `reason` None lets it stand."""
 
@@ -217,7 +231,7 @@ class Bettor(Protocol):
     async def points(self) -> int: ...
 
 
-class Visitor(Reviewer, Shopper, ClubMember, Acquaintance, Bettor, Protocol):
+class Visitor(Reviewer, Shopper, Watcher, ClubMember, Acquaintance, Bettor, Protocol):
     """One person at one device. Whatever is refused raises `Refused`."""
 
     async def register(self, email: str, password: str, name: str) -> None: ...
@@ -302,6 +316,14 @@ class Shop(Protocol):
         """The day's purchases, as if it were over."""
         ...
 
+    async def look_at_prices(self, isbn: str) -> None:
+        """As the shop does now and then: every bookstore is asked, and what it says is remembered."""
+        ...
+
+    async def watch_works(self, watch_id: str) -> bool:
+        """Whether the process of that watch goes on, and the next story must wait for its end."""
+        ...
+
     def now(self) -> datetime:
         """What its clock shows."""
         ...
@@ -369,6 +391,10 @@ class TimelessShop(Shop, Protocol):
 
     async def look_after_bets(self, meeting: str) -> None:
         """What the meeting's process does at the present moment."""
+        ...
+
+    async def believe(self, store: str, isbn: str, price: int) -> None:
+        """As if that bookstore had asked so much a moment ago."""
         ...
 
     async def provider_silent_about(self, operation: str) -> None: ...

@@ -56,6 +56,9 @@ REASONS = {
     "somebody else has to do this": "conflict_of_interest",
     "nobody like that is running": "not_running",
     "bets are locked": "betting_locked",
+    "nothing is about to be bought": "nothing_to_veto",
+    "the watch has ended": "watch_has_ended",
+    "there is no such watch": "watch_not_found",
 }
 
 

@@ -96,6 +96,16 @@ async def test_a_slow_store_is_waited_for_while_it_may_be_cheaper_or_the_second_
 
 
 @without_waiting
+async def test_who_answers_a_hair_after_the_others_is_heard_though_they_agree() -> None:
+    market = Market()
+    for number in range(5):
+        market.sells(f"store-{number}", 900 if number == 4 else 1_000, takes=0.4 if number == 4 else 0.2)
+    end, _ = await compare(market.shop())
+    assert end.best is not None
+    assert end.best.offer.store == "store-4"
+
+
+@without_waiting
 async def test_nobody_is_waited_for_who_copies_from_a_store_that_has_told_and_is_not_cheaper() -> None:
     market = Market()
     shop = market.shop()
