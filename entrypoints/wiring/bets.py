@@ -34,7 +34,9 @@ class BetsUseCases(PointsUseCases):
     see_bet = providers.Singleton(SeeBet, adapters.betting_views)
     list_bets = providers.Singleton(ListBets, adapters.betting_views)
     see_markets = providers.Singleton(SeeMarkets, adapters.betting_views, adapters.meeting_views)
-    see_leaderboard = providers.Singleton(SeeLeaderboard, adapters.leaderboards, adapters.club_views, clock)
+    see_leaderboard = providers.Singleton(
+        SeeLeaderboard, adapters.leaderboards, adapters.club_views, adapters.friend_views, clock
+    )
 
     watch_bets = providers.Singleton(WatchBets, unit_of_work, clock)
     propose_results = providers.Singleton(ProposeResults, unit_of_work, clock, adapters.dispute_window)

@@ -8,6 +8,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from domain.friends.friendship import Friendship
+from domain.friends.pair import Pair
+from domain.leaderboards.standing import Standing
 from domain.meetings.status import Rsvp
 from domain.shared.ids import ClubId, MeetingId, UserId
 from entrypoints.container import Container
@@ -173,6 +176,34 @@ async def test_leaderboards_are_of_a_season_and_asked_for_properly(
     for wrong in ("season=2026", "by=luck", "limit=0", "cursor=x"):
         assert (await client.get(f"/v1/leaderboards?{wrong}", headers=headers)).status_code == 400
     assert (await client.get("/v1/leaderboards")).status_code == 401
+
+
+async def test_friends_are_ranked_among_themselves_everywhere_and_in_a_club(
+    client: httpx.AsyncClient, club: Club, container: Container, person: MakePerson
+) -> None:
+    me, friend, asked = club.bettor, await person(), await person()
+    track, season = club.track, "1815-Q4"
+    ties = Friendship(pair=Pair.of(me.id, friend.id)), Friendship(pair=Pair.of(me.id, asked.id))
+    for tie in ties:
+        tie.ask(me.id, track.clock.now())
+    ties[0].accept(friend.id, track.clock.now())
+    earned = {club.horses[0]: 90, asked.id: 80, friend.id: 70, me.id: 60}
+    async with container.adapters.unit_of_work()() as work:
+        for tie in ties:
+            await work.friendships.save(tie)
+        for reader, points in earned.items():
+            elsewhere = club.id if reader != friend.id else ClubId(uuid4())
+            await work.standings.add(season, elsewhere, [Standing(reader=reader, reading=points)])
+
+    async def board(**asked_for: str | int) -> list[tuple[int, str]]:
+        query = {"season": season, "by": "reading", "friends": "true", **asked_for}
+        answer = await client.get("/v1/leaderboards", params=query, headers=me.headers)
+        return [(place["rank"], place["reader_id"]) for place in answer.json()["items"]]
+
+    assert await board() == [(1, str(friend.id)), (2, str(me.id))]
+    assert await board(cursor=1, limit=1) == [(2, str(me.id))]
+    assert await board(club_id=str(club.id)) == [(1, str(me.id))]
+    assert len(await board(club_id=str(club.id), friends="false")) == 3
 
 
 async def test_who_declines_is_no_horse(client: httpx.AsyncClient, club: Club) -> None:
