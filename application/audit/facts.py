@@ -238,6 +238,8 @@ class StandingFacts:
     settled: int
     staked: int
     returned: int
+    reading: int
     booked_settled: int
     booked_staked: int
     booked_returned: int
+    booked_reading: int

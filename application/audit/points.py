@@ -28,11 +28,12 @@ def _holds_its_stakes(market: MarketFacts) -> Iterator[str]:
 
 
 def _stands_by_the_books(standing: StandingFacts) -> Iterator[str]:
-    shown = (standing.settled, standing.staked, standing.returned)
-    booked = (standing.booked_settled, standing.booked_staked, standing.booked_returned)
+    it = standing
+    shown = (it.settled, it.staked, it.returned, it.reading)
+    booked = (it.booked_settled, it.booked_staked, it.booked_returned, it.booked_reading)
     if shown != booked:
         yield (
-            f"in {standing.season}, club {standing.club_id}, stands at {shown} markets, staked and returned; "
+            f"in {it.season}, club {it.club_id}, stands at {shown} markets, staked, returned and read; "
             f"the books say {booked}"
         )
 

@@ -10,9 +10,8 @@ import pytest
 
 from domain.friends.friendship import Friendship
 from domain.friends.pair import Pair
-from domain.leaderboards.standing import Standing
 from domain.meetings.status import Rsvp
-from domain.shared.ids import ClubId, MeetingId, UserId
+from domain.shared.ids import ClubId, MeetingId, UserId, WorkId
 from entrypoints.container import Container
 from tests.betting import Track
 from tests.fakes.time import StandingClock
@@ -182,7 +181,7 @@ async def test_friends_are_ranked_among_themselves_everywhere_and_in_a_club(
     client: httpx.AsyncClient, club: Club, container: Container, person: MakePerson
 ) -> None:
     me, friend, asked = club.bettor, await person(), await person()
-    track, season = club.track, "1815-Q4"
+    track, pay = club.track, container.use_cases.pay_for_reading()
     ties = Friendship(pair=Pair.of(me.id, friend.id)), Friendship(pair=Pair.of(me.id, asked.id))
     for tie in ties:
         tie.ask(me.id, track.clock.now())
@@ -191,12 +190,12 @@ async def test_friends_are_ranked_among_themselves_everywhere_and_in_a_club(
     async with container.adapters.unit_of_work()() as work:
         for tie in ties:
             await work.friendships.save(tie)
-        for reader, points in earned.items():
-            elsewhere = club.id if reader != friend.id else ClubId(uuid4())
-            await work.standings.add(season, elsewhere, [Standing(reader=reader, reading=points)])
+    for reader, percent in earned.items():
+        place = ClubId(uuid4()) if reader == friend.id else club.id
+        await pay(reader, WorkId(uuid4()), place, percent * 10_000)
 
     async def board(**asked_for: str | int) -> list[tuple[int, str]]:
-        query = {"season": season, "by": "reading", "friends": "true", **asked_for}
+        query = {"by": "reading", "friends": "true", **asked_for}
         answer = await client.get("/v1/leaderboards", params=query, headers=me.headers)
         return [(place["rank"], place["reader_id"]) for place in answer.json()["items"]]
 

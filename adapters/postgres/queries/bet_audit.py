@@ -14,7 +14,8 @@ FROM markets m LEFT JOIN points_accounts a ON a.id = m.id
 WHERE m.id > %(after)s ORDER BY m.id LIMIT %(limit)s
 """)
 # What the books say of each reader, in each club and (the nil id) in all together, beside what the
-# leaderboards say. A bet counts from the moment on when it is paid, which is when its result was told.
+# leaderboards say. A bet counts from the moment on when it is paid, which is when its result was told. In
+# which club somebody read is not in the books: reading is held against them in all together.
 STANDINGS: Final = Statement("""
 WITH ended AS (
     SELECT m.id, m.club_id, m.season, m.round, b.id AS bet, b.bettor, b.amount
@@ -28,17 +29,25 @@ WITH ended AS (
     JOIN points_entries e ON e.transaction_id = t.id AND e.account_id <> m.id
     GROUP BY 1, 2, 3
 ), told AS (
-    SELECT club_id, season, bettor AS user_id, count(*) AS settled, sum(amount) AS staked, 0 AS returned
-    FROM ended GROUP BY 1, 2, 3
+    SELECT club_id, season, bettor AS user_id, 1 AS settled, amount AS staked, 0 AS returned FROM ended
     UNION ALL SELECT club_id, season, user_id, 0, 0, returned FROM paid
+), earned AS (
+    SELECT to_char(t.at AT TIME ZONE 'UTC', 'YYYY"-Q"Q') AS season, e.account_id AS user_id, e.amount
+    FROM points_transactions t JOIN points_entries e ON e.transaction_id = t.id AND e.amount > 0
+    WHERE t.movement = 'grant' AND starts_with(t.key, 'reading:')
 ), booked AS (
-    SELECT coalesce(club_id, %(all_clubs)s) AS club_id, season, user_id, sum(settled)::bigint AS settled,
-           sum(staked)::bigint AS staked, sum(returned)::bigint AS returned
-    FROM told GROUP BY GROUPING SETS ((club_id, season, user_id), (season, user_id))
+    SELECT club_id, season, user_id, sum(settled)::bigint AS settled, sum(staked)::bigint AS staked,
+           sum(returned)::bigint AS returned, sum(reading)::bigint AS reading
+    FROM (SELECT *, 0 AS reading FROM told
+          UNION ALL SELECT %(all_clubs)s, season, user_id, settled, staked, returned, 0 FROM told
+          UNION ALL SELECT %(all_clubs)s, season, user_id, 0, 0, 0, amount FROM earned) AS each
+    GROUP BY 1, 2, 3
 )
 SELECT season, club_id, user_id, coalesce(s.settled, 0) AS settled, coalesce(s.staked, 0) AS staked,
-       coalesce(s.returned, 0) AS returned, coalesce(b.settled, 0) AS booked_settled,
-       coalesce(b.staked, 0) AS booked_staked, coalesce(b.returned, 0) AS booked_returned
+       coalesce(s.returned, 0) AS returned, coalesce(s.reading, 0) AS reading,
+       coalesce(b.settled, 0) AS booked_settled, coalesce(b.staked, 0) AS booked_staked,
+       coalesce(b.returned, 0) AS booked_returned,
+       CASE club_id WHEN %(all_clubs)s THEN coalesce(b.reading, 0) ELSE coalesce(s.reading, 0) END AS booked_reading
 FROM standings s FULL JOIN booked b USING (season, club_id, user_id)
 ORDER BY season, club_id, user_id
 """)

@@ -16,9 +16,11 @@ STANDING = StandingFacts(
     settled=1,
     staked=30,
     returned=50,
+    reading=7,
     booked_settled=1,
     booked_staked=30,
     booked_returned=50,
+    booked_reading=7,
 )
 
 
@@ -53,4 +55,5 @@ def test_a_market_holds_what_is_staked_on_it_and_nothing_once_it_has_ended() -> 
 def test_leaderboards_follow_the_books() -> None:
     (check,) = OF_STANDINGS
     assert list(check.look(STANDING)) == []
-    assert len(list(check.look(replace(STANDING, returned=51)))) == 1
+    for wrong in (replace(STANDING, returned=51), replace(STANDING, reading=8)):
+        assert len(list(check.look(wrong))) == 1
