@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from application.meetings.shared import as_host, as_member
 from application.shared.unit_of_work import UnitOfWork, Work
-from domain.bets.errors import MarketNotFound
+from domain.bets.errors import MarketCannotMove, MarketNotFound
 from domain.bets.market import Market
 from domain.bets.rules import demand_no_stake
 from domain.bets.status import SIDES
+from domain.leaderboards.season import season_of
 from domain.shared.clock import Clock
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import MarketId, MeetingId, UserId
@@ -71,7 +72,11 @@ class CorrectMarket:
         async with self._unit_of_work() as work:
             market = await work.markets.get(market_id)
             demand_no_stake(by, await work.bets.bettors(market.meeting_id))
-            market.correct(by, await _horses(work, market, winners), self._clock.now())
+            taken = await work.markets.find(market.meeting_id, market.kind, market.subject)
+            if taken is not None and taken.id != market.id:
+                raise MarketCannotMove("Another market has taken the place of this one since.")
+            now = self._clock.now()
+            market.correct(by, await _horses(work, market, winners), now, season=season_of(now))
             await work.markets.save(market)
         return market.meeting_id
 

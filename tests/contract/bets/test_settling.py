@@ -276,6 +276,28 @@ async def test_a_settlement_corrected_to_void_gives_the_stakes_back(track: Track
     assert {await track.balance(bettor) for bettor in bettors} == {400}
 
 
+async def test_what_became_void_before_there_was_a_result_can_be_settled_after_all(track: Track) -> None:
+    _, meeting, (_, y, _), bettors = await derby(track)
+    await track.moves(meeting, timedelta(days=8))
+    await track.watch(meeting)
+    await track.end_due(meeting)
+    assert {await track.balance(bettor) for bettor in bettors} == {400}
+    await track.corrects(await track.market(meeting), {str(y)})
+    await track.end_due(meeting)
+    assert [await track.balance(bettor) for bettor in bettors] == [300, 350, 583, 367]
+
+
+async def test_a_void_market_whose_place_is_taken_stays_void(track: Track) -> None:
+    _, meeting, (_, y, _), bettors = await derby(track)
+    await track.moves(meeting, timedelta(days=8))
+    await track.watch(meeting)
+    await track.end_due(meeting)
+    old = await track.market(meeting)
+    await track.bets(bettors[0], meeting, y, 10)
+    with pytest.raises(MarketCannotMove):
+        await track.corrects(old, {str(y)})
+
+
 async def test_a_withdrawal_against_the_settlement_gives_back_once(track: Track) -> None:
     _, meeting, (x, y, _), bettors = await derby(track)
     async with track.unit_of_work() as work:
