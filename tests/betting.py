@@ -1,11 +1,13 @@
 """A club that bets: readers with points, meetings, horses, and the whole of a market's life, step by step."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from adapters.system.ids import TimeOrderedIds
+from application.bets.booking import stake_taken
 from application.bets.decide import CorrectMarket, DisputeMarket, RuleMarket
 from application.bets.end_markets import BeginEnding, FinishEnding, PayShard, ReverseRound, SeeDue
 from application.bets.place_bet import BetWish, PlaceBet
@@ -29,11 +31,14 @@ from domain.meetings.schedule import Schedule
 from domain.meetings.status import Rsvp, Witness
 from domain.points.account import Account
 from domain.points.grants import staff_grant
-from domain.shared.ids import ClubId, MarketId, MeetingId, UserId, WorkId
+from domain.points.ledger import Transaction
+from domain.shared.ids import BetId, ClubId, MarketId, MeetingId, UserId, WorkId
 from tests.builders import NOON
 from tests.fakes.time import StandingClock
 
 IN_TEN_DAYS = timedelta(days=10)
+AT_ONCE = 500  # in one transaction
+T = TypeVar("T")
 
 
 @dataclass
@@ -64,23 +69,31 @@ class Track:
     async def member(self, club_id: ClubId, points: int = 400, *, hosts: bool = False) -> UserId:
         """Somebody new in the club, with points."""
         reader = UserId(uuid4())
-        async with self.unit_of_work() as work:
-            club = await work.clubs.get(club_id)
-            joined = club.receive(None, reader, None, self.clock.now(), invited=True)
-            if hosts:
-                joined.take(ClubRole.HOST, self.clock.now())
-            await work.clubs.keep(joined)
-        await self.grant(reader, points)
+        await self.enrol(club_id, [reader], points, hosts=hosts)
         return reader
 
     async def members(self, club_id: ClubId, count: int, points: int = 400) -> list[UserId]:
         return [await self.member(club_id, points) for _ in range(count)]
 
+    async def enrol(
+        self, club_id: ClubId, readers: Sequence[UserId], points: int, *, hosts: bool = False
+    ) -> None:
+        """All of them are in the club, and have points."""
+        for some in _by_hundreds(readers):
+            async with self.unit_of_work() as work:
+                club = await work.clubs.get(club_id)
+                for reader in some:
+                    joined = club.receive(None, reader, None, self.clock.now(), invited=True)
+                    if hosts:
+                        joined.take(ClubRole.HOST, self.clock.now())
+                    await work.clubs.keep(joined)
+                    if points:
+                        await work.points.post(self._playing(reader, points))
+
     async def grant(self, reader: UserId, points: int) -> None:
         if points:
             async with self.unit_of_work() as work:
-                key = f"by-hand:{uuid4()}"
-                await work.points.post(staff_grant(key, reader, points, "to play with", self.clock.now()))
+                await work.points.post(self._playing(reader, points))
 
     async def meeting(self, club_id: ClubId, starts_in: timedelta = IN_TEN_DAYS) -> MeetingId:
         work_id = WorkId(uuid4())
@@ -175,6 +188,19 @@ class Track:
         )
         return await PlaceBet(self.unit_of_work, self.clock, self.ids)(bettor, wish)
 
+    async def crowd(self, like: Bet, horses: Sequence[UserId], count: int) -> Sequence[UserId]:
+        """So many bets beside that one, each of somebody new, as if it had come through the front door."""
+        bettors = [UserId(uuid4()) for _ in range(count)]
+        for some in _by_hundreds(list(enumerate(bettors))):
+            async with self.unit_of_work() as work:
+                for number, bettor in some:
+                    horse, amount = str(horses[number % len(horses)]), like.amount + number % 17
+                    bet = replace(like, id=BetId(self.ids.new()), bettor=bettor, horse=horse, amount=amount)
+                    await work.points.post(self._playing(bettor, bet.of_balance))
+                    await work.bets.add(bet)
+                    await work.points.post(stake_taken(bet))
+        return bettors
+
     async def withdraws(self, bettor: UserId, bet: Bet) -> Bet:
         return await WithdrawBet(self.unit_of_work, self.clock)(bettor, bet.id)
 
@@ -190,6 +216,9 @@ class Track:
     async def market(self, meeting: MeetingId) -> Market:
         (one,) = await self.markets(meeting)
         return one
+
+    def _playing(self, reader: UserId, points: int) -> Transaction:
+        return staff_grant(f"by-hand:{uuid4()}", reader, points, "to play with", self.clock.now())
 
     # -- what the meeting's process does ---------------------------------------------------------------
 
@@ -233,3 +262,7 @@ class Track:
     async def corrects(self, market: Market, winners: Collection[str] | None) -> None:
         clerk = UserId(uuid4())
         await CorrectMarket(self.unit_of_work, self.clock)(market.id, clerk, winners)
+
+
+def _by_hundreds(of: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (of[start : start + AT_ONCE] for start in range(0, len(of), AT_ONCE))

@@ -29,7 +29,7 @@ def bench(
     only a machine that does nothing else gives figures worth keeping. A full run takes about five minutes
     and rewrites `docs/benchmarks.json` and `docs/benchmarks.md`; `--quick` takes a minute and a half.
 
-    Figures: browse, browse_304, browse_pages, browse_lists, cart, front_door, hot_book, hot_market,
+    Figures: browse, browse_304, browse_pages, browse_lists, cart, front_door, hot_book, hot_market, clubs,
     completed, parcels, outcome, accepted, settlement, leaderboards, import, search, search_fast,
     search_uncached, suggest, window, index_lag, reindex, core_tests.
 

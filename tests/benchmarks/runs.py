@@ -12,6 +12,7 @@ from tests.benchmarks.figures import (
     bets,
     browse,
     carts,
+    clubs,
     completed,
     front_door,
     imports,
@@ -63,6 +64,7 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
             "front_door": front_door.spread,
             "hot_book": front_door.hot,
             "hot_market": bets.hot_market,
+            "clubs": clubs.pages,
         },
     ),
     (

@@ -2,22 +2,17 @@
 
 import json
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 
-from application.bets.booking import stake_taken
 from application.bets.end_markets import BeginEnding, FinishEnding, PayShard
-from domain.bets.bet import Bet
 from domain.bets.status import MarketStatus
 from domain.leaderboards.standing import Ranking
 from domain.meetings.status import Rsvp
-from domain.points.grants import staff_grant
-from domain.shared.ids import BetId, ClubId, MarketId, MeetingId, UserId
+from domain.shared.ids import MarketId, MeetingId, UserId
 from entrypoints.container import Container
 from tests.benchmarks.figures.figure import Figure, Measure, Target
 from tests.benchmarks.load.closed import ClosedLoop, WrongAnswer
@@ -38,7 +33,6 @@ SEASON: Final = "1815-Q4"
 PAGE: Final = 20
 ASKED: Final = 200  # times
 NOBODY: Final = UUID(int=0)
-AT_ONCE: Final = 500  # in one transaction
 _SEED: Final = b"""
 INSERT INTO standings (season, club_id, user_id, settled, won, staked, returned, brier_sum, reading)
 SELECT %(season)s, %(club)s, gen_random_uuid(), 5 + n %% 40, n %% 5, 100 + n %% 997, n %% 1999,
@@ -94,7 +88,7 @@ async def _bets(bench: Bench) -> Run:
     club = await track.club()
     meeting = await track.meeting(club)
     horse = await track.member(club, 0)
-    await _join(bench, track, club)
+    await track.enrol(club, [reader.user_id for reader in bench.readers], RICH)
     await _come(track, meeting, horse)
     body = json.dumps({"meeting_id": str(meeting), "horse_id": str(horse), "amount": STAKE}).encode()
     asking = iter(
@@ -113,7 +107,7 @@ async def _settled(container: Container, bettors: int) -> Run:
     for horse in horses:
         await _come(track, meeting, horse)
     first = await track.bets(await track.member(club, RICH), meeting, horses[0], STAKE)
-    await _stand(track, first, horses, bettors)
+    await track.crowd(first, horses, bettors - 1)
     track.clock.move(timedelta(days=5))
     await track.reads(meeting, horses[0], finished=True)
     await track.watch(meeting)
@@ -136,25 +130,6 @@ async def _pay(track: Track, market: MarketId) -> None:
     await FinishEnding(track.unit_of_work, track.clock)(market)
 
 
-async def _stand(track: Track, like: Bet, horses: Sequence[UserId], bettors: int) -> None:
-    """So many bets beside the first one, as if each had come through the front door."""
-    for start in range(1, bettors, AT_ONCE):
-        async with track.unit_of_work() as work:
-            for number in range(start, min(start + AT_ONCE, bettors)):
-                bettor = UserId(uuid4())
-                bet = replace(
-                    like,
-                    id=BetId(track.ids.new()),
-                    bettor=bettor,
-                    horse=str(horses[number % 2]),
-                    amount=STAKE + number % 17,
-                )
-                key, at = f"by-hand:{bet.id}", track.clock.now()
-                await work.points.post(staff_grant(key, bettor, RICH, "to play with", at))
-                await work.bets.add(bet)
-                await work.points.post(stake_taken(bet))
-
-
 async def _pages(container: Container) -> Run:
     views, times = container.adapters.leaderboards(), []
     for _ in range(ASKED):
@@ -171,19 +146,6 @@ def _seed(bench: Bench, readers: int) -> None:
         connection.execute("DELETE FROM standings WHERE season = %s", (SEASON,))
         connection.execute(_SEED, {"season": SEASON, "club": NOBODY, "readers": readers})
         connection.execute("VACUUM ANALYZE standings")
-
-
-async def _join(bench: Bench, track: Track, club: ClubId) -> None:
-    """All readers are in the club, and have points."""
-    async with track.unit_of_work() as work:
-        found = await work.clubs.get(club)
-        for reader in bench.readers:
-            await work.clubs.keep(found.receive(None, reader.user_id, None, track.clock.now(), invited=True))
-    for start in range(0, len(bench.readers), AT_ONCE):
-        async with track.unit_of_work() as work:
-            for reader in bench.readers[start : start + AT_ONCE]:
-                key, at = f"by-hand:{uuid4()}", track.clock.now()
-                await work.points.post(staff_grant(key, reader.user_id, RICH, "to play with", at))
 
 
 async def _come(track: Track, meeting: MeetingId, horse: UserId) -> None:
