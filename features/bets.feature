@@ -136,3 +136,26 @@ Feature: Bets
       When Emma calls the meeting off
       And the bets are looked after
       Then Harriet has 400 points
+
+  Rule: Every movement of points is on the books, for its reader to see
+
+    @R-J3
+    Scenario: A stake that came back
+      When Harriet bets 100 points on George
+      And Harriet withdraws the bet
+      Then the books tell Harriet, the latest first:
+        | points | why                    |
+        | 100    | You withdrew your bet. |
+        | -100   | Your stake.            |
+        | 400    | to play with           |
+
+  Rule: Leaderboards rank the readers of a club, or only friends
+
+    @R-J4
+    Scenario: Who has read most
+      Given Harriet and Anne are friends
+      When Jane tells that she is at page 28
+      And Anne tells that she is at page 17
+      And Harriet tells that she is at page 10
+      Then by reading the club is ranked Jane, Anne, Harriet
+      And by reading Harriet and her friends are ranked Anne, Harriet

@@ -7,9 +7,14 @@ from uuid import UUID
 from application.bets.end_markets import BeginEnding, FinishEnding, PayShard, ReverseRound, SeeDue
 from application.bets.propose_results import ProposeResults
 from application.bets.watch_bets import WatchBets
-from domain.shared.ids import BetId, MeetingId
+from application.leaderboards.see_leaderboard import LeaderboardQuery
+from application.points.pay_for_deeds import PayForReading
+from application.shared.unit_of_work import UnitOfWork
+from domain.leaderboards.standing import Ranking
+from domain.shared.ids import BetId, ClubId, MeetingId
 from entrypoints.container import Container
 from entrypoints.http.bets.schemas import BetAnswer, BetBody, CardAnswer, placed
+from entrypoints.http.leaderboards.schemas import LeaderboardAnswer
 from entrypoints.http.points.schemas import PointsAnswer
 from tests.bdd.drivers.counter import said, told
 from tests.bdd.drivers.protocol import Told
@@ -44,6 +49,24 @@ class BetsInMemory:
             statement = await self._use.see_points()(me, before=None, limit=1)
             return PointsAnswer.of(statement).balance
 
+    async def points_entries(self) -> Sequence[Told]:
+        async with self._signed_in() as me:
+            statement = await self._use.see_points()(me, before=None, limit=100)
+            return told(PointsAnswer.of(statement).entries)
+
+    async def leaderboard(self, club: str, *, friends: bool) -> Sequence[Told]:
+        async with self._signed_in() as me:
+            query = LeaderboardQuery(
+                reader=me.user_id,
+                club_id=ClubId(UUID(club)),
+                friends=friends,
+                season=None,
+                by=Ranking.READING,
+                offset=0,
+                limit=100,
+            )
+            return told(LeaderboardAnswer.of(await self._use.see_leaderboard()(query)).items)
+
 
 class BetsOverHttp:
     """Beside the other deeds of a browser."""
@@ -66,6 +89,26 @@ class BetsOverHttp:
     async def points(self) -> int:
         balance: int = (await self._ask("GET", "/v1/points"))["balance"]
         return balance
+
+    async def points_entries(self) -> Sequence[Told]:
+        entries: Sequence[Told] = (await self._ask("GET", "/v1/points"))["entries"]
+        return entries
+
+    async def leaderboard(self, club: str, *, friends: bool) -> Sequence[Told]:
+        path = f"/v1/leaderboards?club_id={club}&by=reading&friends={str(friends).lower()}"
+        items: Sequence[Told] = (await self._ask("GET", path))["items"]
+        return items
+
+
+async def reward_reading(container: Container, meeting: str) -> None:
+    """What the relay does about everything that was told of reading."""
+    pay: PayForReading = container.use_cases.pay_for_reading()
+    unit_of_work: UnitOfWork = container.adapters.unit_of_work()
+    async with unit_of_work() as work:
+        it = await work.meetings.read(MeetingId(UUID(meeting)))
+        read = await work.meetings.attendees(it.id)
+    for attendee in read:
+        await pay(attendee.reader, it.work_id, it.club_id, attendee.progress.credited)
 
 
 async def look_after_bets(container: Container, meeting: str) -> None:

@@ -230,6 +230,14 @@ class Bettor(Protocol):
 
     async def points(self) -> int: ...
 
+    async def points_entries(self) -> Sequence[Told]:
+        """The latest first."""
+        ...
+
+    async def leaderboard(self, club: str, *, friends: bool) -> Sequence[Told]:
+        """By reading."""
+        ...
+
 
 class Visitor(Reviewer, Shopper, Watcher, ClubMember, Acquaintance, Bettor, Protocol):
     """One person at one device. Whatever is refused raises `Refused`."""
@@ -342,6 +350,10 @@ class Shop(Protocol):
 
     async def mint(self, email: str, points: int) -> None:
         """Staff gives points to a reader."""
+        ...
+
+    async def reward_reading(self, meeting: str) -> None:
+        """What was read for it earns points; where a relay works, it does that by itself."""
         ...
 
     async def others_know(self, title: str) -> str:

@@ -109,6 +109,36 @@ async def _(story: Story, who: str, words: str) -> None:
     assert words in bet["explanation"]["words"]
 
 
+@then("the books tell {who:w}, the latest first:")
+async def _(story: Story, who: str, datatable: Sequence[Sequence[str]]) -> None:
+    entries = await (await story.person(who)).points_entries()
+    told = [(entry["amount"], entry["reason"]) for entry in entries]
+    assert told == [(int(row["points"]), row["why"]) for row in rows(datatable)]
+
+
+@then("by reading the club is ranked {who}")
+async def _(story: Story, who: str) -> None:
+    await _ranked(story, names(who)[0], who, friends=False)
+
+
+@then("by reading {reader:w} and her friends are ranked {who}")
+async def _(story: Story, reader: str, who: str) -> None:
+    await _ranked(story, reader, who, friends=True)
+
+
+async def _ranked(story: Story, asking: str, expected: str, *, friends: bool) -> None:
+    await story.shop.reward_reading(story.meeting)
+    (club,) = story.clubs.values()
+    reader = await story.person(asking)
+    ids = [await story.reader_id(name) for name in names(expected)]
+
+    async def places() -> list[str]:
+        return [str(place["reader_id"]) for place in await reader.leaderboard(club, friends=friends)]
+
+    found = await story.eventually(places, lambda found: found == ids)
+    assert found == ids
+
+
 async def _bets(story: Story, who: str, points: int, horse: str) -> None:
     body = {"meeting_id": story.meeting, "horse_id": await story.reader_id(horse), "amount": points}
     story.bets[who] = (await (await story.person(who)).place_bet(body))["id"]

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from temporalio.service import RPCError
 
 from domain.meetings.status import Rsvp
 from domain.shared.ids import MeetingId, UserId
@@ -185,7 +186,10 @@ class Storm:
 
     async def _is_quiet(self) -> bool:
         client = await self.shop.adapters.temporal().client()
-        running = await client.count_workflows("ExecutionStatus = 'Running' AND WorkflowType = 'Meeting'")
+        try:
+            running = await client.count_workflows("ExecutionStatus = 'Running' AND WorkflowType = 'Meeting'")
+        except RPCError:
+            return False  # it was killed a moment ago
         return bool(await self._look(_QUIET)) and running.count == 0
 
     async def _until(self, true: str, **values: object) -> None:
