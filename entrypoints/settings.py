@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Final, Literal, cast
 from urllib.parse import quote
 
+from entrypoints.bet_settings import Bets, bets
 from entrypoints.book_settings import BookSources, book_sources
 from entrypoints.bookstore_settings import Bookstores, bookstores
+from entrypoints.carrier_settings import Carrier, carrier
 from entrypoints.embedding_settings import Embeddings, embeddings
 from entrypoints.environment import Environment
 from entrypoints.keys import encryption_keys, signing_key
@@ -21,7 +23,6 @@ from entrypoints.watch_settings import Watches, watches
 MOST_PROCESSES: Final = 64
 DEFAULT_RATE_LIMIT: Final = 600_000  # a runaway client, not a busy one: 10,000 requests a second
 HIGHEST_RATE_LIMIT: Final = 60_000_000  # a request a microsecond: the finest step the limiter knows
-LONGEST_WAY: Final = 30 * 24 * 60 * 60  # seconds; a month, as real parcels at their worst
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +83,6 @@ class Payments:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Carrier:
-    """The carrier who brings parcels."""
-
-    url: str  # OCTAVO_CARRIER_URL
-    api_key: str = field(repr=False)  # OCTAVO_CARRIER_API_KEY
-    webhook_secret: str = field(repr=False)  # OCTAVO_CARRIER_WEBHOOK_SECRET
-    dispatch_seconds: int  # OCTAVO_CARRIER_DISPATCH_SECONDS: until the sandbox collects a parcel
-    delivery_seconds: int  # OCTAVO_CARRIER_DELIVERY_SECONDS: until it delivers it
-
-
-@dataclass(frozen=True, kw_only=True)
 class Mail:
     """The mail server."""
 
@@ -133,6 +123,7 @@ class Settings:
     security: Security
     checkout: Checkout
     purchases: Purchases
+    bets: Bets
     embeddings: Embeddings
     stores: Stores
     watches: Watches
@@ -156,13 +147,7 @@ class Settings:
             redis=Redis(url=_redis_url(env, run)),
             temporal=_temporal(env),
             payments=_payments(env),
-            carrier=Carrier(
-                url=env.url("OCTAVO_CARRIER_URL", "http://127.0.0.1:8102", "http", "https"),
-                api_key=env.secret("OCTAVO_CARRIER_API_KEY"),
-                webhook_secret=env.secret("OCTAVO_CARRIER_WEBHOOK_SECRET"),
-                dispatch_seconds=env.number("OCTAVO_CARRIER_DISPATCH_SECONDS", 2, least=0, most=LONGEST_WAY),
-                delivery_seconds=env.number("OCTAVO_CARRIER_DELIVERY_SECONDS", 2, least=0, most=LONGEST_WAY),
-            ),
+            carrier=carrier(env),
             books=book_sources(env),
             bookstores=bookstores(env),
             search=search(env),
@@ -171,6 +156,7 @@ class Settings:
             security=_security(env),
             checkout=checkout(env),
             purchases=purchases(env),
+            bets=bets(env),
             embeddings=embeddings(env),
             stores=stores(env),
             watches=watches(env),

@@ -446,6 +446,7 @@ async def _relaying(container: Container) -> AsyncIterator[None]:
         drive_open_orders=container.use_cases.drive_open_orders(),
         drive_open_purchases=container.use_cases.drive_open_purchases(),
         drive_open_watches=container.use_cases.drive_open_watches(),
+        drive_meetings=container.use_cases.drive_meetings(),
         renew_bestsellers=container.use_cases.renew_bestsellers(),
         keep_price_history=container.use_cases.keep_price_history(),
         outbox=box.outbox(),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from workflows.checkout.workflow import CheckoutWorkflow
+from workflows.meeting.workflow import MeetingWorkflow
 from workflows.purchase.correction import PurchaseCorrectionWorkflow
 from workflows.purchase.workflow import PurchaseWorkflow
 from workflows.refresh.workflow import RefreshWorkflow
@@ -18,4 +19,5 @@ WORKFLOWS: Final = [
     SuspicionWorkflow,
     WatchWorkflow,
     RefreshWorkflow,
+    MeetingWorkflow,
 ]

@@ -5,14 +5,17 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 
 from adapters.postgres.database import Connection, Database
+from adapters.postgres.repositories.bets import PostgresBets
 from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.budgets import PostgresBudgets
 from adapters.postgres.repositories.calling_cards import PostgresCallingCards
 from adapters.postgres.repositories.clubs import PostgresClubs
 from adapters.postgres.repositories.friendships import PostgresFriendships
 from adapters.postgres.repositories.inventory import PostgresInventory
+from adapters.postgres.repositories.markets import PostgresMarkets
 from adapters.postgres.repositories.meetings import PostgresMeetings
 from adapters.postgres.repositories.orders import PostgresOrders
+from adapters.postgres.repositories.paddock import PostgresPaddock
 from adapters.postgres.repositories.payment_inbox import PostgresPaymentInbox
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
 from adapters.postgres.repositories.points import PostgresPoints, PostgresReadingMarks
@@ -25,6 +28,7 @@ from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.repositories.review_voices import PostgresReviewReports, PostgresReviewVotes
 from adapters.postgres.repositories.reviews import PostgresReviews
 from adapters.postgres.repositories.sessions import PostgresSessions
+from adapters.postgres.repositories.standings import PostgresStandings
 from adapters.postgres.repositories.subject_keys import SubjectKeys
 from adapters.postgres.repositories.users import PostgresUsers
 from adapters.postgres.repositories.watches import PostgresWatches
@@ -40,6 +44,11 @@ class PostgresWork:
     def __init__(self, connection: Connection, vault: PersonalDataVault) -> None:
         self._connection = connection
         self._vault = vault
+
+    @cached_property
+    def bets(self) -> PostgresBets:
+        """Bets, and what became of them."""
+        return PostgresBets(self._connection)
 
     @cached_property
     def books(self) -> PostgresBooks:
@@ -82,6 +91,11 @@ class PostgresWork:
         return PostgresInventory(self._connection)
 
     @cached_property
+    def markets(self) -> PostgresMarkets:
+        """Race cards and markets."""
+        return PostgresMarkets(self._connection)
+
+    @cached_property
     def meetings(self) -> PostgresMeetings:
         """Meetings with those who read for them."""
         return PostgresMeetings(self._connection, self.subject_keys, self._vault)
@@ -90,6 +104,11 @@ class PostgresWork:
     def orders(self) -> PostgresOrders:
         """Orders with their lines, stories and refunds."""
         return PostgresOrders(self._connection, SubjectKeys(self._connection), self._vault)
+
+    @cached_property
+    def paddock(self) -> PostgresPaddock:
+        """What bets need to know of meetings."""
+        return PostgresPaddock(self._connection)
 
     @cached_property
     def payment_inbox(self) -> PostgresPaymentInbox:
@@ -155,6 +174,11 @@ class PostgresWork:
     def sessions(self) -> PostgresSessions:
         """Signed-in devices."""
         return PostgresSessions(self._connection)
+
+    @cached_property
+    def standings(self) -> PostgresStandings:
+        """How readers stand."""
+        return PostgresStandings(self._connection)
 
     @cached_property
     def subject_keys(self) -> SubjectKeys:

@@ -108,6 +108,10 @@ class AuditShop:
             sheet.see(points.OF_POINTS, "points", await self._records.points())
             async for account in self._records.points_accounts():
                 sheet.see(points.OF_ACCOUNTS, account.account_id, account)
+            async for market in self._records.markets():
+                sheet.see(points.OF_MARKETS, market.market_id, market)
+            async for standing in self._records.standings():
+                sheet.see(points.OF_STANDINGS, standing.user_id, standing)
 
     async def _look_at_the_rest(self, sheet: "_Sheet") -> None:
         if sheet.wants(money.OF_COUPONS):
@@ -140,6 +144,8 @@ class _Sheet:
             *reviews.OF_REVIEWS,
             *points.OF_POINTS,
             *points.OF_ACCOUNTS,
+            *points.OF_MARKETS,
+            *points.OF_STANDINGS,
         )
         self._checked = {check.name: Checked(check) for check in every if check.area in areas}
 

@@ -213,3 +213,33 @@ class PointsAccountFacts:
     kind: str
     balance: int
     booked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketFacts:
+    """What a market holds, and the stakes on it that nothing came of yet. While it is `paying`, the stakes of
+    losers still lie there for the winners of the next shards.
+    """
+
+    market_id: UUID
+    status: str
+    held: int
+    unpaid: int
+    paying: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingFacts:
+    """How a reader stands in a season, in a club or (the nil id) in all: as shown, and by the books."""
+
+    season: str
+    club_id: UUID
+    user_id: UUID
+    settled: int
+    staked: int
+    returned: int
+    reading: int
+    booked_settled: int
+    booked_staked: int
+    booked_returned: int
+    booked_reading: int

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.audit.check import Area, Check
-from application.audit.facts import PointsAccountFacts, PointsFacts
+from application.audit.facts import MarketFacts, PointsAccountFacts, PointsFacts, StandingFacts
 
 
 def _conserves(points: PointsFacts) -> Iterator[str]:
@@ -22,6 +22,22 @@ def _follows(account: PointsAccountFacts) -> Iterator[str]:
         yield f"a {account.kind} has {account.balance} points, but its entries add up to {account.booked}"
 
 
+def _holds_its_stakes(market: MarketFacts) -> Iterator[str]:
+    if not market.paying and market.held != market.unpaid:
+        yield f"is {market.status} and holds {market.held} points, but {market.unpaid} are staked on it"
+
+
+def _stands_by_the_books(standing: StandingFacts) -> Iterator[str]:
+    it = standing
+    shown = (it.settled, it.staked, it.returned, it.reading)
+    booked = (it.booked_settled, it.booked_staked, it.booked_returned, it.booked_reading)
+    if shown != booked:
+        yield (
+            f"in {it.season}, club {it.club_id}, stands at {shown} markets, staked, returned and read; "
+            f"the books say {booked}"
+        )
+
+
 OF_POINTS: Final = (
     Check(
         "points-are-conserved",
@@ -37,5 +53,21 @@ OF_ACCOUNTS: Final = (
         Area.POINTS,
         "A balance of points is what its entries add up to.",
         _follows,
+    ),
+)
+OF_MARKETS: Final = (
+    Check(
+        "markets-hold-their-stakes",
+        Area.POINTS,
+        "A market holds what is staked on it, and nothing once it has ended.",
+        _holds_its_stakes,
+    ),
+)
+OF_STANDINGS: Final = (
+    Check(
+        "leaderboards-follow-the-books",
+        Area.POINTS,
+        "Leaderboards say what the books of points say.",
+        _stands_by_the_books,
     ),
 )

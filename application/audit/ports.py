@@ -7,6 +7,7 @@ from typing import Protocol
 from application.audit.facts import (
     BookFacts,
     CouponFacts,
+    MarketFacts,
     OrderFacts,
     OutboxFacts,
     PointsAccountFacts,
@@ -15,6 +16,7 @@ from application.audit.facts import (
     RatedWorkFacts,
     RequestFacts,
     ReviewFacts,
+    StandingFacts,
     StrayFacts,
 )
 from application.purchases.views import Receipt
@@ -53,6 +55,14 @@ class AuditRecords(Protocol):
 
     def points_accounts(self) -> AsyncIterator[PointsAccountFacts]:
         """Every account that ever had points."""
+        ...
+
+    def markets(self) -> AsyncIterator[MarketFacts]:
+        """Every market that was ever bet on."""
+        ...
+
+    def standings(self) -> AsyncIterator[StandingFacts]:
+        """Every reader on a leaderboard, or by rights."""
         ...
 
     def requests(self) -> AsyncIterator[RequestFacts]:

@@ -10,6 +10,7 @@ from domain.shared.errors import InvalidInput
 from domain.shared.ids import UserId
 
 LONGEST_PAGE: Final = 100  # as lists of books
+MOST_IN_CIRCLE: Final = 1_000  # nobody knows more; looking at them all takes milliseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,10 @@ class FriendViews(Protocol):
 
     async def of(self, query: AcquaintanceQuery) -> AcquaintancePage:
         """One page; raises `InvalidInput` for a foreign cursor."""
+        ...
+
+    async def circle(self, reader: UserId) -> Sequence[UserId]:
+        """Her friends, the latest first; of more than `MOST_IN_CIRCLE` only so many."""
         ...
 
     async def one(self, reader: UserId, other: UserId) -> Acquaintance:

@@ -1,9 +1,11 @@
 """Points that readers earn: by reading, and by coming to meetings."""
 
 from application.shared.unit_of_work import UnitOfWork
+from domain.leaderboards.season import season_of
+from domain.leaderboards.standing import Standing
 from domain.points.grants import points_read, reading_grant, season_grant, sign_up_grant
 from domain.shared.clock import Clock
-from domain.shared.ids import UserId, WorkId
+from domain.shared.ids import ClubId, UserId, WorkId
 
 
 class PayForReading:
@@ -15,7 +17,7 @@ class PayForReading:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    async def __call__(self, reader: UserId, work_id: WorkId, high_water: int) -> None:
+    async def __call__(self, reader: UserId, work_id: WorkId, club_id: ClubId, high_water: int) -> None:
         """`high_water` in parts of a million; what was paid is not paid again."""
         async with self._unit_of_work() as work:
             paid = await work.reading_marks.paid(reader, work_id)
@@ -23,6 +25,8 @@ class PayForReading:
             if grant is not None:
                 await work.reading_marks.pay(reader, work_id, points_read(high_water))
                 await work.points.post(grant)
+                earned = Standing(reader=reader, reading=points_read(high_water) - paid)
+                await work.standings.add(season_of(grant.at), club_id, [earned])
 
 
 class PayForAttendance:

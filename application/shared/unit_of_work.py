@@ -3,10 +3,12 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from domain.bets.ports import Bets, Markets, Paddock
 from domain.books.ports import Books, Categories, Works
 from domain.clubs.ports import Clubs
 from domain.friends.ports import CallingCards, Friendships
 from domain.inventory.ports import Inventory
+from domain.leaderboards.ports import Standings
 from domain.meetings.ports import Meetings, WorkLengths
 from domain.orders.ports import Orders
 from domain.payments.inbox import PaymentInbox
@@ -26,6 +28,8 @@ class Work(Protocol):
     """What can be loaded and saved inside one transaction. Repositories save the aggregate's events too."""
 
     @property
+    def bets(self) -> Bets: ...  # noqa: D102 - the type says it
+    @property
     def books(self) -> Books: ...  # noqa: D102 - the type says it
     @property
     def budgets(self) -> Budgets: ...  # noqa: D102 - the type says it
@@ -42,9 +46,13 @@ class Work(Protocol):
     @property
     def inventory(self) -> Inventory: ...  # noqa: D102 - the type says it
     @property
+    def markets(self) -> Markets: ...  # noqa: D102 - the type says it
+    @property
     def meetings(self) -> Meetings: ...  # noqa: D102 - the type says it
     @property
     def orders(self) -> Orders: ...  # noqa: D102 - the type says it
+    @property
+    def paddock(self) -> Paddock: ...  # noqa: D102 - the type says it
     @property
     def payment_inbox(self) -> PaymentInbox: ...  # noqa: D102 - the type says it
     @property
@@ -71,6 +79,8 @@ class Work(Protocol):
     def reviews(self) -> Reviews: ...  # noqa: D102 - the type says it
     @property
     def sessions(self) -> Sessions: ...  # noqa: D102 - the type says it
+    @property
+    def standings(self) -> Standings: ...  # noqa: D102 - the type says it
     @property
     def subject_keys(self) -> SubjectKeyRing: ...  # noqa: D102 - the type says it
     @property

@@ -128,12 +128,13 @@ class Market(Aggregate):
                 )
             )
 
-    def correct(self, by: UserId, winners: frozenset[str] | None, at: datetime) -> None:
+    def correct(self, by: UserId, winners: frozenset[str] | None, at: datetime, *, season: str) -> None:
         """Staff found that the result was wrong: the next round begins with what was decided, once all that
-        the last one moved is reversed.
+        the last one moved is reversed. `season` is for what was void before there was a result.
         """
         if not self.ended:
             raise MarketCannotMove("Only an ended market can be corrected; until then, rule on it.")
+        self.season = self.season or season
         self.round += 1
         self.status, self.ended_at = MarketStatus.PROPOSED, None
         self.rule(by, winners, at)

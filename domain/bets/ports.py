@@ -1,6 +1,6 @@
 """What bets need from outside."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -39,10 +39,8 @@ class Paddock(Protocol):
         """What is known after the meeting."""
         ...
 
-    async def attendances(
-        self, meeting_id: MeetingId, *, since: datetime, until: datetime
-    ) -> Mapping[UserId, int]:
-        """Who was there, and at how many meetings that began in that time."""
+    async def attended(self, reader: UserId, *, since: datetime, until: datetime) -> int:
+        """At how many meetings that began in that time the reader was."""
         ...
 
 

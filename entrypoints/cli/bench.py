@@ -29,9 +29,9 @@ def bench(
     only a machine that does nothing else gives figures worth keeping. A full run takes about five minutes
     and rewrites `docs/benchmarks.json` and `docs/benchmarks.md`; `--quick` takes a minute and a half.
 
-    Figures: browse, browse_304, browse_pages, browse_lists, cart, front_door, hot_book, completed, parcels,
-    outcome, accepted, import, search, search_fast, search_uncached, suggest, window, index_lag, reindex,
-    core_tests.
+    Figures: browse, browse_304, browse_pages, browse_lists, cart, front_door, hot_book, hot_market, clubs,
+    completed, parcels, outcome, accepted, settlement, leaderboards, import, search, search_fast,
+    search_uncached, suggest, window, index_lag, reindex, core_tests.
 
     `--books 1000000` takes half an hour, 3 GB of memory and 8 GB of disk, and rewrites
     `docs/benchmarks-search.json` and `docs/benchmarks-search.md`.

@@ -15,6 +15,8 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from entrypoints.container import Container, asking_stores, opened, use_case_providers
 from entrypoints.http.api_ui import ApiUi
 from entrypoints.http.auth import AUTH_DEPENDENCIES
+from entrypoints.http.bets.controller import Bets
+from entrypoints.http.bets.markets import Markets
 from entrypoints.http.books.browse import Browse
 from entrypoints.http.books.edit import Edit
 from entrypoints.http.books.works import Works
@@ -28,6 +30,7 @@ from entrypoints.http.friends.card import CallingCardOfReader
 from entrypoints.http.friends.controller import Friends
 from entrypoints.http.health import Health
 from entrypoints.http.inventory.controller import Inventory
+from entrypoints.http.leaderboards.controller import see_leaderboard
 from entrypoints.http.meetings.attendees import AttendanceByCode, Attendees
 from entrypoints.http.meetings.calendars import Calendars
 from entrypoints.http.meetings.meetings import Meetings
@@ -93,6 +96,9 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     buy,
     Purchases,
     see_points,
+    Bets,
+    Markets,
+    see_leaderboard,
     BookPrices,
     Suspicions,
     begin_to_watch,

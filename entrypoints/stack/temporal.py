@@ -17,6 +17,7 @@ SEARCH_ATTRIBUTES: Final = {
     "CustomerId": "Keyword",
     "Isbn": "KeywordList",
     "OrderTotal": "Int",  # minor units
+    "ClubId": "Keyword",
     "NeedsAttention": "Bool",
     "StoreState": "Keyword",
 }

@@ -12,11 +12,13 @@ from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
 from adapters.postgres.outbox import PostgresOutbox
 from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.audit import PostgresAuditRecords
+from adapters.postgres.queries.bets import PostgresBettingViews
 from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.calendars import PostgresCalendars
 from adapters.postgres.queries.clubs import PostgresClubViews
 from adapters.postgres.queries.friends import PostgresFriendViews
+from adapters.postgres.queries.leaderboards import PostgresLeaderboards
 from adapters.postgres.queries.meetings import PostgresMeetingViews
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
@@ -52,6 +54,7 @@ from adapters.shipping.sandbox_carrier import SandboxCarrier
 from adapters.shipping.webhook_signature import SandboxCarrierWebhooks
 from adapters.telemetry.logging import request_id
 from adapters.telemetry.measured_gateway import MeasuredGateway
+from adapters.temporal.meeting_processes import TemporalMeetingProcesses
 from adapters.temporal.order_processes import TemporalOrderProcesses
 from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
@@ -116,6 +119,8 @@ class Adapters(PriceAdapters):
     cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
     offers = providers.Singleton(PostgresOffers, database)
     points_views = providers.Singleton(PostgresPointsViews, database)
+    betting_views = providers.Singleton(PostgresBettingViews, database)
+    leaderboards = providers.Singleton(PostgresLeaderboards, database)
     catalogue = providers.Singleton(PostgresCatalogue, database)
     bibliography = providers.Singleton(PostgresBibliography, database)
     shelf_counts = providers.Singleton(PostgresShelfCounts, database)
@@ -171,4 +176,6 @@ class Adapters(PriceAdapters):
     carrier_webhooks = providers.Singleton(
         SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock
     )
+    meeting_processes = providers.Singleton(TemporalMeetingProcesses, temporal, betting_views)
+    dispute_window = settings.provided.bets.dispute_window
     hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)

@@ -13,13 +13,13 @@ from application.promotions.see_coupon import SeeCoupon
 from application.quotes.make_quote import MakeQuote
 from application.quotes.price_cart import PriceCart
 from application.quotes.take_quote import TakeQuote
-from entrypoints.wiring.points import PointsUseCases
+from entrypoints.wiring.bets import BetsUseCases
 
 
-class CartsUseCases(PointsUseCases):
+class CartsUseCases(BetsUseCases):
     """Carts, coupons and quotes."""
 
-    adapters = PointsUseCases.adapters
+    adapters = BetsUseCases.adapters
 
     guest_carts = providers.Singleton(GuestCarts, adapters.cart_tokens, adapters.ids)
     view_cart = providers.Singleton(ViewCart, adapters.carts, adapters.offers)

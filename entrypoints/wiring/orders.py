@@ -26,6 +26,7 @@ from application.orders.see_orders import ListOrders, SeeOrder
 from application.outbox.publish_events import PublishEvents
 from application.payments.receive_payment_news import ReceivePaymentNews
 from application.shipping.receive_parcel_news import ReceiveParcelNews
+from entrypoints.wiring.bets import BetsUseCases
 from entrypoints.wiring.carts import CartsUseCases
 from entrypoints.wiring.reviews import ReviewsUseCases
 from entrypoints.wiring.search import SearchUseCases
@@ -119,6 +120,14 @@ class OrdersUseCases(WatchesUseCases):
             watch_changed=providers.List(WatchesUseCases.wake_looked_at),
             price_changed=providers.List(WatchesUseCases.wake_watches),
             price_doubted=providers.List(WatchesUseCases.start_suspicion),
+            meeting_scheduled=providers.List(BetsUseCases.start_meeting),
+            meeting_rescheduled=providers.List(BetsUseCases.tell_meeting),
+            meeting_cancelled=providers.List(BetsUseCases.tell_meeting),
+            meeting_closed=providers.List(BetsUseCases.tell_meeting),
+            attendee_answered=providers.List(BetsUseCases.tell_meeting),
+            attendance_noted=providers.List(BetsUseCases.reward_coming),
+            reader_finished=providers.List(BetsUseCases.tell_meeting),
+            progress_noted=providers.List(BetsUseCases.tell_meeting, BetsUseCases.reward_reading),
             review_published=providers.List(ReviewsUseCases.mark_after_review),
             review_held=providers.List(ReviewsUseCases.mark_after_review),
             refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),

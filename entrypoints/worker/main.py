@@ -1,4 +1,4 @@
-"""The worker process: carries checkouts, refunds, purchases and watches, and keeps prices fresh."""
+"""The worker process: carries checkouts, refunds, purchases, watches, meetings, and keeps prices fresh."""
 
 import asyncio
 import signal
@@ -17,6 +17,7 @@ from entrypoints.settings import Settings
 from entrypoints.worker.driving import driving_beside
 from workflows.checkout.activities import CheckoutActivities
 from workflows.checkout.contracts import TASK_QUEUE
+from workflows.meeting.activities import MeetingActivities
 from workflows.purchase.activities import PurchaseActivities
 from workflows.refresh import contracts as refresh
 from workflows.refresh.activities import RefreshActivities
@@ -43,7 +44,7 @@ def build_worker(client: Client, container: Container) -> Worker:
         client,
         task_queue=TASK_QUEUE,
         workflows=WORKFLOWS,
-        activities=[*_order_steps(container), *_price_steps(container)],
+        activities=[*_order_steps(container), *_price_steps(container), *steps_of(_meeting_steps(container))],
         interceptors=[DomainErrors()],
         workflow_runner=workflow_runner(),
         max_cached_workflows=CACHED,
@@ -149,6 +150,23 @@ def _watch_steps(container: Container) -> WatchActivities:
 def _suspicion_steps(container: Container) -> SuspicionActivities:
     use = container.use_cases
     return SuspicionActivities(ask_about_doubt=use.ask_about_doubt(), decide_as_staff=use.decide_as_staff())
+
+
+def _meeting_steps(container: Container) -> MeetingActivities:
+    use = container.use_cases
+    return MeetingActivities(
+        watch_bets=use.watch_bets(),
+        propose_results=use.propose_results(),
+        see_due=use.see_due(),
+        reverse_round=use.reverse_round(),
+        begin_ending=use.begin_ending(),
+        pay_shard=use.pay_shard(),
+        finish_ending=use.finish_ending(),
+        dispute_market=use.dispute_market(),
+        rule_market=use.rule_market(),
+        park_bets=use.park_bets(),
+        resume_bets=use.resume_bets(),
+    )
 
 
 def workflow_runner() -> SandboxedWorkflowRunner:

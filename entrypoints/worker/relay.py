@@ -11,6 +11,7 @@ import uvloop
 from adapters.postgres.leadership import RELAY, Leadership
 from adapters.postgres.outbox import PostgresOutbox
 from adapters.telemetry.logging import configure_logging
+from application.bets.reactions import DriveMeetings
 from application.books.renew_bestsellers import RenewBestsellers
 from application.orders.drive_open_orders import DriveOpenOrders
 from application.outbox.publish_events import PublishEvents
@@ -41,6 +42,7 @@ class Relay:
         drive_open_orders: DriveOpenOrders,
         drive_open_purchases: DriveOpenPurchases,
         drive_open_watches: DriveOpenWatches,
+        drive_meetings: DriveMeetings,
         renew_bestsellers: RenewBestsellers,
         keep_price_history: KeepPriceHistory,
         outbox: PostgresOutbox,
@@ -51,6 +53,7 @@ class Relay:
         self._drive_open_orders = drive_open_orders
         self._drive_open_purchases = drive_open_purchases
         self._drive_open_watches = drive_open_watches
+        self._drive_meetings = drive_meetings
         self._renew_bestsellers = renew_bestsellers
         self._keep_price_history = keep_price_history
         self._outbox = outbox
@@ -81,6 +84,7 @@ class Relay:
         driven, released = await self._drive_open_orders()
         driven += await self._drive_open_purchases()
         driven += await self._drive_open_watches()
+        await self._drive_meetings()
         forgotten = await self._outbox.forget(self._clock.now() - KEEP_PUBLISHED)
         aged = len(await self._renew_bestsellers())
         kept = await self._keep_price_history()
@@ -112,6 +116,7 @@ async def serve(settings: Settings) -> None:
             drive_open_orders=container.use_cases.drive_open_orders(),
             drive_open_purchases=container.use_cases.drive_open_purchases(),
             drive_open_watches=container.use_cases.drive_open_watches(),
+            drive_meetings=container.use_cases.drive_meetings(),
             renew_bestsellers=container.use_cases.renew_bestsellers(),
             keep_price_history=container.use_cases.keep_price_history(),
             outbox=box.outbox(),

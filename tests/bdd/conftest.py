@@ -13,6 +13,7 @@ from tests.bdd.drivers.over_http import shop_over_http
 from tests.bdd.drivers.protocol import Shop
 from tests.bdd.results import FAILED_STEP, Told
 from tests.bdd.steps.accounts import *  # noqa: F403 - pytest-bdd finds step definitions as fixtures
+from tests.bdd.steps.bets import *  # noqa: F403 - as above
 from tests.bdd.steps.bookstores import *  # noqa: F403 - as above
 from tests.bdd.steps.browsing import *  # noqa: F403 - as above
 from tests.bdd.steps.carts import *  # noqa: F403 - as above

@@ -56,6 +56,7 @@ class Story:
         self.host_of: dict[str, str] = {}
         self.calendars: dict[str, str] = {}
         self.meeting = ""
+        self.bets: dict[str, str] = {}
         self._clicks = count(1)
 
     # -- people --------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from typing import Final
 from entrypoints.container import Container, opened
 from tests.benchmarks.figures import (
     accepted,
+    bets,
     browse,
     carts,
+    clubs,
     completed,
     front_door,
     imports,
@@ -61,6 +63,8 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
             "cart": carts.add,
             "front_door": front_door.spread,
             "hot_book": front_door.hot,
+            "hot_market": bets.hot_market,
+            "clubs": clubs.pages,
         },
     ),
     (
@@ -72,7 +76,14 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
             "accepted": accepted.everything_running,
         },
     ),
-    (database_alone, {"import": imports.import_books}),
+    (
+        database_alone,
+        {
+            "settlement": bets.settlement,
+            "leaderboards": bets.leaderboards,
+            "import": imports.import_books,
+        },
+    ),
     (search_alone, SEARCH),
 )
 NAMES: Final = (*(name for _, figures in STAGES for name in figures), CORE_TESTS)

@@ -1,11 +1,12 @@
 """Friendships and calling cards in memory, proven equal to the real ones by the contract suite."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 
-from application.friends.views import Acquaintance, AcquaintancePage, AcquaintanceQuery
+from application.friends.views import LONGEST_PAGE, Acquaintance, AcquaintancePage, AcquaintanceQuery
 from domain.friends.calling_card import CallingCard, CardCode
 from domain.friends.errors import ReaderNotFound
-from domain.friends.friendship import Friendship
+from domain.friends.friendship import Friendship, Standing
 from domain.friends.pair import Pair
 from domain.shared.ids import UserId
 from tests.fakes.users import InMemoryUsers
@@ -78,6 +79,10 @@ class InMemoryFriendViews:
         told = (self._told(friendship, me) for friendship in mine)
         found = [one for one in told if one is not None and one.standing is query.standing]
         return AcquaintancePage(sorted(found, key=lambda a: (a.since, a.reader_id), reverse=True), None)
+
+    async def circle(self, reader: UserId) -> Sequence[UserId]:
+        query = AcquaintanceQuery(reader=reader, standing=Standing.FRIENDS, limit=LONGEST_PAGE, cursor=None)
+        return [one.reader_id for one in (await self.of(query)).items]
 
     async def one(self, reader: UserId, other: UserId) -> Acquaintance:
         friendship = self._archive.kept.get(Pair.of(reader, other))

@@ -7,6 +7,7 @@ from copy import copy, deepcopy
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from tests.fakes.bets import InMemoryBets, InMemoryMarkets, InMemoryPaddock, InMemoryStandings
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
 from tests.fakes.friends import InMemoryCallingCards, InMemoryFriendships, KeptFriendships
@@ -48,6 +49,9 @@ class InMemoryWork:
     reviews: InMemoryReviews = field(default_factory=InMemoryReviews)
     purchases: InMemoryPurchases = field(default_factory=InMemoryPurchases)
     watches: InMemoryWatches = field(default_factory=InMemoryWatches)
+    markets: InMemoryMarkets = field(default_factory=InMemoryMarkets)
+    bets: InMemoryBets = field(default_factory=InMemoryBets)
+    standings: InMemoryStandings = field(default_factory=InMemoryStandings)
     clubs: InMemoryClubs = field(default_factory=InMemoryClubs)
     meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
     calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
@@ -64,6 +68,10 @@ class InMemoryWork:
     @property
     def budgets(self) -> InMemoryBudgets:
         return InMemoryBudgets(self.purchases)
+
+    @property
+    def paddock(self) -> InMemoryPaddock:
+        return InMemoryPaddock(self.meetings)
 
     @property
     def work_lengths(self) -> InMemoryWorkLengths:

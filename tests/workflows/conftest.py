@@ -42,6 +42,7 @@ from tests.fakes.payments import InMemoryPaymentGateway
 from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 from tests.search_attributes import know_search_attributes
+from tests.workflows.meeting_world import Races
 from tests.workflows.purchase_world import Bookshops, purchase_steps
 from tests.workflows.refresh_world import RefreshDesk
 from tests.workflows.suspicion_world import Suspects, suspicion_steps
@@ -93,6 +94,7 @@ class World:
     def __post_init__(self) -> None:
         self.unit_of_work = InMemoryUnitOfWork(self.work)
         self.engine_clock = EngineClock(self.env)
+        self.races = Races(self.env, self.unit_of_work, self.queue)
         self.work.inventory.put(EMMA, 10)
         self.work.inventory.put(DRACULA, 10)
 
@@ -130,7 +132,7 @@ class World:
             task_queue=self.queue,
             workflows=WORKFLOWS,
             activities=self._activities(),
-            interceptors=[DomainErrors(), self.engine_clock],
+            interceptors=[self.races.trouble, DomainErrors(), self.engine_clock],
             workflow_runner=runner or sandbox(),
             **options,
         )
@@ -166,7 +168,7 @@ class World:
         purchase = purchase_steps(work, clock, self.gateway, self.shops)
         watch, suspicion = watch_steps(self), suspicion_steps(work, clock, self.suspects)
         refresh = RefreshActivities(refresh_store=self.desk)  # type: ignore[arg-type] # stands in for the use case
-        every = (checkout, refund, purchase, suspicion, watch, refresh, attention)
+        every = (checkout, refund, purchase, suspicion, watch, refresh, attention, self.races.steps())
         return [step for steps in every for step in steps_of(steps)]
 
 
@@ -192,6 +194,7 @@ async def world(time_skipping: WorkflowEnvironment) -> AsyncIterator[World]:
     made = World(time_skipping.client, time_skipping)
     async with made.worker():
         yield made
+        await made.races.go_home()
 
 
 def sandbox() -> SandboxedWorkflowRunner:
@@ -213,6 +216,8 @@ def sandbox() -> SandboxedWorkflowRunner:
         "workflows.suspicion.activities",
         "workflows.refresh.contracts",
         "workflows.refresh.activities",
+        "workflows.meeting.contracts",
+        "workflows.meeting.activities",
         "workflows.shared.attention",
         "workflows.shared.search_attributes",
     )

@@ -1,4 +1,4 @@
-"""Stories worth remembering: each kind of checkout, refund, purchase and watch, carried to its end."""
+"""Stories worth remembering: each kind of process, carried to its end."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -14,6 +14,7 @@ from domain.users.principal import Role
 from tests.builders import DRACULA, line
 from tests.fakes.payments import Silence
 from tests.workflows.conftest import World
+from tests.workflows.meeting_scenarios import MEETINGS
 from tests.workflows.purchase_scenarios import CORRECTIONS, PURCHASES
 from tests.workflows.refresh_world import REFRESHES
 from tests.workflows.suspicion_world import doubted, somebody, suspected
@@ -187,6 +188,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     ),
     **_named("purchase", *PURCHASES),
     **_named("watch", *WATCHES),
+    **_named("meeting", *MEETINGS),
     **_named("correction", *CORRECTIONS),
     **_named("suspicion", approved, said_twice),
     **_named("refresh", *REFRESHES),

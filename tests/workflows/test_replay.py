@@ -16,6 +16,7 @@ from tests.workflows.record_histories import HISTORIES
 from tests.workflows.scenarios import SCENARIOS
 from workflows.checkout.parcel import Parcel
 from workflows.checkout.payment import Payment
+from workflows.meeting.workflow import MeetingWorkflow
 from workflows.purchase.money import Money
 from workflows.purchase.store import Store
 from workflows.refresh.workflow import RefreshWorkflow
@@ -99,6 +100,9 @@ def left_out(_: Story) -> Story:
         ("watch-told", WatchWorkflow, "_write", left_out),
         ("watch-bought", WatchWorkflow, "_once", napping),
         ("watch-not-vetoed", WatchWorkflow, "_note_told", napping),
+        ("meeting-settled", MeetingWorkflow, "_until_over", napping),
+        ("meeting-settled", MeetingWorkflow, "_end", napping),
+        ("meeting-parked-and-retried", Steps, "ask_an_operator", left_out),
         ("refresh-until-gone", RefreshWorkflow, "_until_a_person_has_looked", left_out),
         ("refresh-paused-and-resumed", RefreshWorkflow, "_while_stopped", left_out),
     ],

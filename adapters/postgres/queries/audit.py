@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from adapters.postgres.database import Database, Row
+from adapters.postgres.queries.bet_audit import MARKETS, STANDINGS
 from adapters.postgres.queries.points import ACCOUNTS, TOTALS
 from adapters.postgres.queries.purchases import receipts
 from adapters.postgres.queries.review_audit import RATED_WORKS, REVIEWS
@@ -17,6 +18,7 @@ from application.audit.facts import (
     CouponFacts,
     EntryFacts,
     HoldFacts,
+    MarketFacts,
     OrderFacts,
     OutboxFacts,
     PointsAccountFacts,
@@ -25,6 +27,7 @@ from application.audit.facts import (
     RefundFacts,
     RequestFacts,
     ReviewFacts,
+    StandingFacts,
     StrayFacts,
 )
 from application.purchases.views import Receipt
@@ -153,6 +156,19 @@ class PostgresAuditRecords:
             for row in rows:
                 yield PointsAccountFacts(**row._asdict())
             after = rows[-1].account_id
+
+    async def markets(self) -> AsyncIterator[MarketFacts]:
+        """In pages, along the primary key."""
+        after = _FIRST
+        while rows := await self._database.all(MARKETS, after=after, limit=PAGE):
+            for row in rows:
+                yield MarketFacts(**row._asdict())
+            after = rows[-1].market_id
+
+    async def standings(self) -> AsyncIterator[StandingFacts]:
+        """Leaderboards and books in one snapshot."""
+        for row in await self._database.all(STANDINGS, all_clubs=_FIRST):
+            yield StandingFacts(**row._asdict())
 
     async def requests(self) -> AsyncIterator[RequestFacts]:
         """Requests of the front door."""

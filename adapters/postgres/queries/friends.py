@@ -1,5 +1,6 @@
 """With whom readers have to do: plain reads, no locks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -10,7 +11,7 @@ from adapters.postgres.queries.cursors import Cursor
 from adapters.postgres.repositories.calling_cards import name_on
 from adapters.postgres.repositories.friendships import friendship_from
 from adapters.postgres.statement import Statement
-from application.friends.views import Acquaintance, AcquaintancePage, AcquaintanceQuery
+from application.friends.views import MOST_IN_CIRCLE, Acquaintance, AcquaintancePage, AcquaintanceQuery
 from domain.friends.errors import ReaderNotFound
 from domain.friends.friendship import Friendship, Standing
 from domain.friends.pair import Pair
@@ -39,6 +40,17 @@ LEFT JOIN subject_keys k ON k.user_id = f.user_id
 LEFT JOIN calling_cards c ON c.user_id = f.user_id
 ORDER BY f.since DESC, f.user_id DESC LIMIT %(limit)s
 """
+# Each half walks an index, as above.
+_CIRCLE: Final = Statement("""
+SELECT f.user_id FROM (
+    (SELECT greater AS user_id, since FROM friendships WHERE lesser = %(reader)s AND bond = 'friends'
+     ORDER BY since DESC, greater DESC LIMIT %(limit)s)
+    UNION ALL
+    (SELECT lesser, since FROM friendships WHERE greater = %(reader)s AND bond = 'friends'
+     ORDER BY since DESC, lesser DESC LIMIT %(limit)s)
+) f JOIN subject_keys k ON k.user_id = f.user_id
+ORDER BY f.since DESC, f.user_id DESC LIMIT %(limit)s
+""")
 _ONE: Final = Statement("""
 SELECT f.*, k.user_id, c.sealed_name, k.wrapped
 FROM friendships f
@@ -67,6 +79,11 @@ class PostgresFriendViews:
         following = cursor.write(shown[-1].since, shown[-1].user_id) if len(rows) > query.limit else None
         known = [row for row in shown if row.wrapped is not None]
         return AcquaintancePage([self._told(row, query.standing, row.since) for row in known], following)
+
+    async def circle(self, reader: UserId) -> Sequence[UserId]:
+        """Along both indexes; who was erased is left out."""
+        rows = await self._database.all(_CIRCLE, reader=reader, limit=MOST_IN_CIRCLE)
+        return [UserId(row.user_id) for row in rows]
 
     async def one(self, reader: UserId, other: UserId) -> Acquaintance:
         """By the pair; the aggregate says how it looks from one side."""

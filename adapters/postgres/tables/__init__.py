@@ -1,6 +1,7 @@
 """Every table of the shop; importing this package fills `metadata`."""
 
 from adapters.postgres.tables import (
+    bets,
     books,
     clubs,
     embeddings,
@@ -28,6 +29,7 @@ from adapters.postgres.tables import (
 from adapters.postgres.tables.metadata import metadata
 
 __all__ = [
+    "bets",
     "books",
     "clubs",
     "embeddings",

@@ -27,6 +27,7 @@ from entrypoints.http.external_books.schemas import ExternalBookList, TakeIn
 from entrypoints.http.promotions.schemas import NewCoupon
 from entrypoints.http.quotes.schemas import Quote
 from entrypoints.http.users.schemas import User
+from tests.bdd.drivers.bets import BetsInMemory
 from tests.bdd.drivers.clubs import ClubsInMemory
 from tests.bdd.drivers.counter import checkout_answer, fingerprint, heard, order_id_of, refusal, said, told
 from tests.bdd.drivers.friends import FriendsInMemory
@@ -38,7 +39,9 @@ from tests.bdd.drivers.watches import WatchesInMemory
 from tests.builders import address
 
 
-class CustomerInMemory(PurchasesInMemory, WatchesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory):
+class CustomerInMemory(
+    PurchasesInMemory, WatchesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory, BetsInMemory
+):
     """The `Visitor` of a shop in memory."""
 
     def __init__(self, container: Container, network: str) -> None:

@@ -22,6 +22,7 @@ from entrypoints.container import Container
 from entrypoints.settings import Settings
 from entrypoints.stack.secrets import new_secrets
 from entrypoints.worker.main import build_worker
+from tests.bdd.drivers.bets import look_after_bets, reward_reading
 from tests.bdd.drivers.counter import PASSWORD, order_id_of
 from tests.bdd.drivers.customer import CustomerInMemory
 from tests.bdd.drivers.elsewhere import unsold
@@ -95,6 +96,15 @@ class ShopInMemory:
             if movement.order_id == order_id_of(order_id):
                 moved[movement.kind] += movement.amount.amount
         return moved
+
+    async def mint(self, email: str, points: int) -> None:
+        await self._container.use_cases.grant_points()(EmailAddress.parse(email), points, "to play with")
+
+    async def reward_reading(self, meeting: str) -> None:
+        await reward_reading(self._container, meeting)
+
+    async def look_after_bets(self, meeting: str) -> None:
+        await look_after_bets(self._container, meeting)
 
     async def others_know(self, title: str) -> str:
         volume = unsold(title)

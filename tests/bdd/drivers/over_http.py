@@ -11,7 +11,9 @@ from uuid import UUID
 import httpx
 import psycopg
 
+from domain.users.email import EmailAddress
 from domain.users.principal import Role
+from tests.bdd.drivers.bets import BetsOverHttp
 from tests.bdd.drivers.bookstores import StreetOfStandIns
 from tests.bdd.drivers.clubs import ClubsOverHttp
 from tests.bdd.drivers.elsewhere import ASKED, unsold
@@ -30,7 +32,9 @@ FRESH = {"Cache-Control": "no-cache"}
 NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
-class HttpVisitor(PurchasesOverHttp, WatchesOverHttp, ReviewsOverHttp, ClubsOverHttp, FriendsOverHttp):
+class HttpVisitor(
+    PurchasesOverHttp, WatchesOverHttp, ReviewsOverHttp, ClubsOverHttp, FriendsOverHttp, BetsOverHttp
+):
     """A browser with its own cookies, at the doors in turn."""
 
     def __init__(
@@ -234,6 +238,12 @@ class ShopOverHttp:
 
     async def money(self, order_id: str) -> Mapping[str, int]:
         return await self._shop.payments.money(order_id)
+
+    async def mint(self, email: str, points: int) -> None:
+        await self._shop.container.use_cases.grant_points()(EmailAddress.parse(email), points, "to play with")
+
+    async def reward_reading(self, meeting: str) -> None:
+        """The relay does, moments later."""
 
     async def others_know(self, title: str) -> str:
         return unsold(title).isbn.value

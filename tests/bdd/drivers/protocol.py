@@ -217,7 +217,29 @@ class Acquaintance(Protocol):
     async def acquaintances(self, standing: str) -> Sequence[Told]: ...
 
 
-class Visitor(Reviewer, Shopper, Watcher, ClubMember, Acquaintance, Protocol):
+class Bettor(Protocol):
+    """What anybody does with points and bets; all are named by their ids."""
+
+    async def place_bet(self, body: Mapping[str, Any]) -> Told: ...
+
+    async def withdraw_bet(self, bet: str) -> None: ...
+
+    async def look_at_bet(self, bet: str) -> Told: ...
+
+    async def markets(self, meeting: str) -> Sequence[Told]: ...
+
+    async def points(self) -> int: ...
+
+    async def points_entries(self) -> Sequence[Told]:
+        """The latest first."""
+        ...
+
+    async def leaderboard(self, club: str, *, friends: bool) -> Sequence[Told]:
+        """By reading."""
+        ...
+
+
+class Visitor(Reviewer, Shopper, Watcher, ClubMember, Acquaintance, Bettor, Protocol):
     """One person at one device. Whatever is refused raises `Refused`."""
 
     async def register(self, email: str, password: str, name: str) -> None: ...
@@ -326,6 +348,14 @@ class Shop(Protocol):
         """Cents moved at the payment provider for an order: authorise, capture, void, refund."""
         ...
 
+    async def mint(self, email: str, points: int) -> None:
+        """Staff gives points to a reader."""
+        ...
+
+    async def reward_reading(self, meeting: str) -> None:
+        """What was read for it earns points; where a relay works, it does that by itself."""
+        ...
+
     async def others_know(self, title: str) -> str:
         """The ISBN of an edition that only others know."""
         ...
@@ -370,6 +400,10 @@ class TimelessShop(Shop, Protocol):
     """One in which time passes when a scenario says so, and the provider falls silent for as long."""
 
     async def time_passes(self, by: timedelta) -> None: ...
+
+    async def look_after_bets(self, meeting: str) -> None:
+        """What the meeting's process does at the present moment."""
+        ...
 
     async def believe(self, store: str, isbn: str, price: int) -> None:
         """As if that bookstore had asked so much a moment ago."""

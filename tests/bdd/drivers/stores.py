@@ -33,6 +33,7 @@ from domain.shipping.weights import copy_grams
 from tests.bdd.drivers.bookstores import StreetInMemory
 from tests.bdd.drivers.elsewhere import ElsewhereInMemory
 from tests.bdd.drivers.search import SearchInMemory
+from tests.fakes.bets import InMemoryBettingViews
 from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
@@ -294,6 +295,11 @@ class Stores:
             "meetings",
             "calling_cards",
             "kept_friendships",
+            "points",
+            "reading_marks",
+            "markets",
+            "bets",
+            "standings",
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
@@ -325,6 +331,9 @@ class Stores:
             "club_views": InMemoryClubViews(self.work),
             "meeting_views": InMemoryMeetingViews(self.work),
             "calendars": InMemoryCalendars(),
+            "points_views": self.work.points,
+            "betting_views": InMemoryBettingViews(self.work.markets, self.work.bets, self.work.meetings),
+            "leaderboards": self.work.standings,
             "reminders": InMemoryReminders(self.work.clubs, self.work.meetings),
             "friend_views": InMemoryFriendViews(self.work.kept_friendships, self.work.calling_cards),
             "order_views": self.work.orders,

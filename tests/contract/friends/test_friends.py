@@ -77,6 +77,18 @@ async def test_two_who_ask_each_other_are_friends(salon: Salon) -> None:
     assert await salon.listed(anna) == {"friends": [ben]}
 
 
+async def test_a_circle_is_one_s_friends_the_latest_first_and_nobody_else(salon: Salon) -> None:
+    anna, ben, clara, dora = await salon.readers(4)
+    await salon.friends(anna, ben)
+    salon.clock.move(timedelta(hours=1))
+    await salon.friends(clara, anna)
+    await salon.asks(dora, anna)
+    assert await salon.views.circle(anna) == [clara, ben]
+    assert await salon.views.circle(dora) == []
+    await salon.blocks(ben, anna)
+    assert await salon.views.circle(anna) == [clara]
+
+
 async def test_a_no_holds_in_one_direction_for_thirty_days(salon: Salon) -> None:
     anna, ben = await salon.reader(), await salon.reader()
     await salon.asks(anna, ben)

@@ -14,7 +14,7 @@ from domain.points.account import BURN, MINT, Account
 from domain.points.errors import NotEnoughPoints
 from domain.points.grants import SEASON_BONUS, SIGN_UP
 from domain.points.ledger import Entry, Movement, Transaction, transfer
-from domain.shared.ids import MarketId, UserId, WorkId
+from domain.shared.ids import ClubId, MarketId, UserId, WorkId
 from domain.users.email import EmailAddress
 from domain.users.errors import NoSuchUser
 from domain.users.password import PasswordHash
@@ -205,7 +205,7 @@ async def test_a_book_turned_back_and_forth_pays_a_hundred_points(
 ) -> None:
     pay, work_id = PayForReading(unit_of_work, StandingClock(NOON)), WorkId(uuid4())
     for furthest in (0, HALF, THREE_QUARTERS, SIX_TENTHS, THREE_QUARTERS, WHOLE, WHOLE):
-        await pay(emma, work_id, furthest)
+        await pay(emma, work_id, ClubId(uuid4()), furthest)
     assert await views.balance(emma) == 100
 
 

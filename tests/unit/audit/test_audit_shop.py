@@ -9,6 +9,7 @@ from application.audit.check import Area
 from application.audit.facts import (
     BookFacts,
     CouponFacts,
+    MarketFacts,
     OrderFacts,
     OutboxFacts,
     PointsAccountFacts,
@@ -17,12 +18,13 @@ from application.audit.facts import (
     RatedWorkFacts,
     RequestFacts,
     ReviewFacts,
+    StandingFacts,
     StrayFacts,
 )
 from application.purchases.views import Receipt
 from tests.builders import NOON
 from tests.unit.audit.test_checks import BOOK, COMPLETED, COUPON, ORDER, OUTBOX, REQUEST, TOTAL
-from tests.unit.audit.test_points_checks import ACCOUNT, POINTS
+from tests.unit.audit.test_points_checks import ACCOUNT, MARKET, POINTS, STANDING
 from tests.unit.audit.test_purchase_checks import BOUGHT, PAID_PURCHASE
 from tests.unit.audit.test_review_checks import RATED, REVIEW
 
@@ -75,6 +77,12 @@ class Books:
 
     async def points_accounts(self) -> AsyncIterator[PointsAccountFacts]:
         yield ACCOUNT
+
+    async def markets(self) -> AsyncIterator[MarketFacts]:
+        yield MARKET
+
+    async def standings(self) -> AsyncIterator[StandingFacts]:
+        yield STANDING
 
     async def requests(self) -> AsyncIterator[RequestFacts]:
         self.asked.append("requests")

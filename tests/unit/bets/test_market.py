@@ -143,9 +143,9 @@ def test_a_settled_market_is_not_condemned() -> None:
 def test_a_correction_begins_the_next_round_and_only_after_the_end() -> None:
     it = proposed()
     with pytest.raises(MarketCannotMove):
-        it.correct(HOST, GREY, NOON)
+        it.correct(HOST, GREY, NOON, season="2026-Q3")
     it.settle(NOON)
-    it.correct(HOST, GREY, NOON)
+    it.correct(HOST, GREY, NOON, season="2026-Q3")
     assert (it.round, it.status, it.winners) == (2, MarketStatus.PROPOSED, GREY)
     it.settle(NOON)
     assert it.ended
