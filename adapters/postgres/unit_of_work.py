@@ -26,6 +26,7 @@ from adapters.postgres.repositories.review_voices import PostgresReviewReports, 
 from adapters.postgres.repositories.reviews import PostgresReviews
 from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
+from adapters.postgres.repositories.threads import PostgresThreads
 from adapters.postgres.repositories.users import PostgresUsers
 from adapters.postgres.repositories.watches import PostgresWatches
 from adapters.postgres.repositories.work_lengths import PostgresWorkLengths
@@ -160,6 +161,11 @@ class PostgresWork:
     def subject_keys(self) -> SubjectKeys:
         """What opens sealed personal data."""
         return SubjectKeys(self._connection)
+
+    @cached_property
+    def threads(self) -> PostgresThreads:
+        """What clubs talk about."""
+        return PostgresThreads(self._connection, self.subject_keys, self._vault)
 
     @cached_property
     def users(self) -> PostgresUsers:

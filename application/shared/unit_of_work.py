@@ -18,6 +18,7 @@ from domain.purchases.ports import Budgets, Purchases
 from domain.quotes.ports import Quotes
 from domain.requests.idempotency import Requests
 from domain.reviews.ports import ProofsOfPurchase, ReviewReports, Reviews, ReviewVotes, WorkRatings
+from domain.threads.ports import Threads
 from domain.users.ports import Sessions, SubjectKeyRing, Users
 from domain.watches.ports import Watches
 
@@ -73,6 +74,8 @@ class Work(Protocol):
     def sessions(self) -> Sessions: ...  # noqa: D102 - the type says it
     @property
     def subject_keys(self) -> SubjectKeyRing: ...  # noqa: D102 - the type says it
+    @property
+    def threads(self) -> Threads: ...  # noqa: D102 - the type says it
     @property
     def users(self) -> Users: ...  # noqa: D102 - the type says it
     @property

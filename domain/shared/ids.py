@@ -20,6 +20,8 @@ ClubId = NewType("ClubId", UUID)
 MeetingId = NewType("MeetingId", UUID)
 MarketId = NewType("MarketId", UUID)
 BetId = NewType("BetId", UUID)
+ThreadId = NewType("ThreadId", UUID)
+PostId = NewType("PostId", UUID)
 
 
 class IdSource(Protocol):

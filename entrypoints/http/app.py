@@ -51,6 +51,8 @@ from entrypoints.http.reviews.reading import ReadReviews
 from entrypoints.http.reviews.writing import WriteReviews
 from entrypoints.http.search.controller import Search
 from entrypoints.http.stores.controller import Stores
+from entrypoints.http.threads.posts import Posts
+from entrypoints.http.threads.threads import Threads
 from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
@@ -79,6 +81,8 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Attendees,
     AttendanceByCode,
     Calendars,
+    Threads,
+    Posts,
     Accounts,
     ProfileOfReader,
     SessionsOfReader,

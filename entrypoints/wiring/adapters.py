@@ -27,6 +27,7 @@ from adapters.postgres.queries.reminders import PostgresReminders
 from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
+from adapters.postgres.queries.threads import PostgresThreadViews
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.search.cards import PostgresWorkCards
@@ -134,6 +135,7 @@ class Adapters(PriceAdapters):
     review_views = providers.Singleton(PostgresReviewViews, database, vault)
     club_views = providers.Singleton(PostgresClubViews, database, vault)
     meeting_views = providers.Singleton(PostgresMeetingViews, database, vault)
+    thread_views = providers.Singleton(PostgresThreadViews, database, vault)
     calendars = providers.Singleton(PostgresCalendars, database)
     calendar_writer = providers.Singleton(ICalendarWriter)
     reminders = providers.Singleton(PostgresReminders, database)

@@ -56,6 +56,8 @@ class Story:
         self.host_of: dict[str, str] = {}
         self.calendars: dict[str, str] = {}
         self.meeting = ""
+        self.threads: dict[str, str] = {}
+        self.posts: dict[str, tuple[str, str]] = {}  # what was said: in which thread, and which
         self._clicks = count(1)
 
     # -- people --------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from tests.fakes.reviews import (
     InMemoryReviewVotes,
     InMemoryWorkRatings,
 )
+from tests.fakes.threads import InMemoryThreads
 from tests.fakes.users import InMemorySessions, InMemorySubjectKeys, InMemoryUsers
 from tests.fakes.watches import InMemoryWatches
 
@@ -51,6 +52,7 @@ class InMemoryWork:
     meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
     calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
     kept_friendships: KeptFriendships = field(default_factory=KeptFriendships)
+    threads: InMemoryThreads = field(default_factory=InMemoryThreads)
     points: InMemoryPoints = field(default_factory=InMemoryPoints)
     reading_marks: InMemoryReadingMarks = field(default_factory=InMemoryReadingMarks)
     books: InMemoryBooks = field(init=False)

@@ -1,11 +1,12 @@
-"""Who may do what where readers read together, in one table: every route that names a club or a meeting, by
-every sort of reader. 404: it is not there for them; 403: they know of it and may not; 401: who is asking?
+"""Who may do what where readers read together, in one table: every route that names a club, a meeting, a
+thread or a friend, by every sort of reader. 404: it is not there for them; 403: they know of it and may not;
+401: who is asking?
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -17,12 +18,16 @@ from domain.books.work import Work, WorkFacts
 from domain.clubs.club import Club
 from domain.clubs.facts import ClubFacts
 from domain.clubs.standing import ClubRole
+from domain.friends.friendship import Friendship
+from domain.friends.pair import Pair
 from domain.meetings.arrangements import Arrangements
 from domain.meetings.attendee import Attendee
 from domain.meetings.meeting import Meeting
 from domain.meetings.schedule import Schedule
 from domain.meetings.status import Rsvp
-from domain.shared.ids import ClubId, MeetingId, UserId, WorkId
+from domain.shared.ids import ClubId, MeetingId, PostId, ThreadId, UserId, WorkId
+from domain.threads.post import Post
+from domain.threads.thread import Thread
 from entrypoints.container import Container
 from entrypoints.http.app import create_app
 from entrypoints.settings import Settings
@@ -30,13 +35,19 @@ from tests.http.people import MakePerson, Person
 
 ROLES: Final = ("owner", "host", "member", "outsider", "blocked", "anonymous")
 SCHEDULE: Final = {"starts_at": "2028-05-01T19:00:00", "time_zone": "Europe/London"}
-ROOMS: Final = ("/v1/clubs/{", "/v1/meetings/{")  # every route below these stands in the table
+ROOMS: Final = (
+    "/v1/clubs/{",
+    "/v1/meetings/{",
+    "/v1/threads/{",
+    "/v1/friends/{",
+)  # every route below these stands in the table
 
 
 @dataclass(frozen=True)
 class Row:
     """One route: what it answers each of ROLES in a public club and in a private one. Names in braces are
-    filled in; `somebody` is another member.
+    filled in; `somebody` is another member, who has said something, asks the owner, the host and the member
+    to be her friends, and wants to see nothing of the blocked one.
     """
 
     method: str
@@ -72,6 +83,10 @@ SEEN_BY_ALL: Final = (200, 200, 200, 200, 404, 200)
 SEEN_INSIDE: Final = (200, 200, 200, 404, 404, 404)
 CLUB: Final = "/v1/clubs/{club_id}"
 MEETING: Final = "/v1/meetings/{meeting_id}"
+THREAD: Final = "/v1/threads/{thread_id}"
+POST: Final = f"{THREAD}/posts/{{post_id}}"
+FRIEND: Final = "/v1/friends/{somebody}"
+SOMEBODY_S: Final = {"public": (403, 403, 403, 403, 404, 401), "private": (403, 403, 403, 404, 404, 401)}
 TABLE: Final = [
     Row("GET", CLUB, SEEN_BY_ALL, SEEN_BY_ALL),
     Row("PUT", CLUB, **hosts(200), body={"name": "Hartfield Readers"}),
@@ -104,6 +119,24 @@ TABLE: Final = [
     ),  # as above
     Row("GET", f"{MEETING}/attendance/code", **hosts(200)),
     Row("POST", f"{MEETING}/attendance", **members(409), body={"code": "NOT IT"}),
+    Row("POST", "/v1/threads", **members(201), body={"club_id": "{club_id}", "title": "The ball"}),
+    Row("GET", "/v1/threads?club_id={club_id}", **members(200)),
+    Row("GET", THREAD, **members(200)),
+    Row("POST", f"{THREAD}/close", **hosts(204)),
+    Row("POST", f"{THREAD}/reopen", **hosts(204)),
+    Row("GET", f"{THREAD}/posts", **members(200)),
+    Row("POST", f"{THREAD}/posts", **members(201), body={"text": "Oh."}),
+    Row("GET", POST, **members(200)),
+    Row("PUT", POST, **SOMEBODY_S, body={"text": "Oh."}),
+    Row("DELETE", POST, **SOMEBODY_S),
+    Row("POST", f"{POST}/hide", **hosts(204), body={"reason": "spoiler"}),
+    Row("POST", f"{POST}/show", **hosts(204)),
+    Row("GET", FRIEND, *[(200, 200, 200, 404, 404, 401)] * 2),
+    Row("POST", f"{FRIEND}/accept", *[(200, 200, 200, 404, 404, 401)] * 2),
+    Row("POST", f"{FRIEND}/decline", *[(204, 204, 204, 404, 404, 401)] * 2),
+    Row("DELETE", FRIEND, *[(409, 409, 409, 204, 204, 401)] * 2),  # who is asked answers
+    Row("PUT", f"{FRIEND}/block", *[(204, 204, 204, 204, 204, 401)] * 2),
+    Row("DELETE", f"{FRIEND}/block", *[(204, 204, 204, 204, 204, 401)] * 2),
 ]
 
 
@@ -150,17 +183,50 @@ async def stage(
     )
     somebody = Attendee.arriving(meeting.id, cast["somebody"].id, now)
     somebody.answer(Rsvp.COMING, now)
+    thread, post = a_conversation(meeting, somebody.reader, now)
     async with container.adapters.unit_of_work()() as work:
         await work.clubs.add(club, owner)
         await work.clubs.keep(*members.values())
         await work.meetings.add(meeting)
         await work.meetings.keep(somebody)
+        await work.threads.open(thread)
+        await work.threads.add(post)
+        for friendship in acquaintances(cast, now):
+            await work.friendships.save(friendship)
     return {
         "club_id": club.id,
         "meeting_id": meeting.id,
+        "thread_id": thread.id,
+        "post_id": post.id,
         "work_id": work_id,
         "somebody": UserId(cast["somebody"].id),
     }
+
+
+def a_conversation(meeting: Meeting, author: UserId, now: datetime) -> tuple[Thread, Post]:
+    """About the meeting's work, with one post."""
+    thread = Thread(
+        id=ThreadId(uuid4()),
+        club_id=meeting.club_id,
+        opened_by=author,
+        opened_at=now,
+        title="Box Hill",
+        meeting_id=meeting.id,
+        work_id=meeting.work_id,
+    )
+    return thread, Post.write(PostId(uuid4()), thread.id, author, "Badly done!", position=500_000, at=now)
+
+
+def acquaintances(cast: dict[str, Person], now: datetime) -> Iterable[Friendship]:
+    """How somebody stands with the others, whatever was before."""
+    somebody = cast["somebody"].id
+    for role in ROLES[:-1]:
+        friendship = Friendship(pair=Pair.of(somebody, cast[role].id))
+        if role in {"owner", "host", "member"}:
+            friendship.ask(somebody, now)
+        if role == "blocked":
+            friendship.block(somebody, now)
+        yield friendship
 
 
 @pytest.mark.parametrize("private", [False, True], ids=["public", "private"])
@@ -187,7 +253,7 @@ async def test_each_role_is_answered_as_the_table_says(
     assert answers == dict(zip(ROLES, expected, strict=True))
 
 
-def test_every_route_that_names_a_club_or_a_meeting_stands_in_the_table() -> None:
+def test_every_route_where_readers_read_together_stands_in_the_table() -> None:
     app = create_app(Settings.load({}, secrets_required=False))
     routes = {
         f"{method} {re.sub(r':[a-z]+}', '}', route.path)}"

@@ -22,6 +22,7 @@ from adapters.postgres.tables import (
     search,
     sessions,
     store_knowledge,
+    threads,
     users,
     watches,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "search",
     "sessions",
     "store_knowledge",
+    "threads",
     "users",
     "watches",
 ]

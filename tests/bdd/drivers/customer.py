@@ -34,11 +34,14 @@ from tests.bdd.drivers.protocol import Told, Wish
 from tests.bdd.drivers.purchases import PurchasesInMemory
 from tests.bdd.drivers.reviews import ReviewsInMemory
 from tests.bdd.drivers.search import query_of
+from tests.bdd.drivers.threads import ThreadsInMemory
 from tests.bdd.drivers.watches import WatchesInMemory
 from tests.builders import address
 
 
-class CustomerInMemory(PurchasesInMemory, WatchesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory):
+class CustomerInMemory(
+    PurchasesInMemory, WatchesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory, ThreadsInMemory
+):
     """The `Visitor` of a shop in memory."""
 
     def __init__(self, container: Container, network: str) -> None:

@@ -45,6 +45,7 @@ from tests.fakes.payments import InMemoryPaymentGateway
 from tests.fakes.review_views import InMemoryReviewViews
 from tests.fakes.sales import sales_figures
 from tests.fakes.shipping import InMemoryCarrier
+from tests.fakes.threads import InMemoryThreadViews
 from tests.fakes.users import InMemoryAccounts, InMemoryAccountViews, PlainPasswords
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 
@@ -294,6 +295,7 @@ class Stores:
             "meetings",
             "calling_cards",
             "kept_friendships",
+            "threads",
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
@@ -324,6 +326,7 @@ class Stores:
             "review_views": InMemoryReviewViews(self.work),
             "club_views": InMemoryClubViews(self.work),
             "meeting_views": InMemoryMeetingViews(self.work),
+            "thread_views": InMemoryThreadViews(self.work),
             "calendars": InMemoryCalendars(),
             "reminders": InMemoryReminders(self.work.clubs, self.work.meetings),
             "friend_views": InMemoryFriendViews(self.work.kept_friendships, self.work.calling_cards),

@@ -46,6 +46,8 @@ REASONS = {
     "the meeting is over": "meeting_is_over",
     "the meeting has not begun": "meeting_not_begun",
     "her edition has no more": "invalid_input",
+    "she must say how much it gives away": "position_not_told",
+    "the thread is closed": "thread_closed",
     "nobody has asked this": "friend_request_not_found",
     "she was declined lately": "declined_lately",
     "nobody can be found by this": "reader_not_found",
