@@ -28,6 +28,7 @@ from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
 from adapters.postgres.repositories.threads import PostgresThreads
 from adapters.postgres.repositories.users import PostgresUsers
+from adapters.postgres.repositories.votes import PostgresVotes
 from adapters.postgres.repositories.watches import PostgresWatches
 from adapters.postgres.repositories.work_lengths import PostgresWorkLengths
 from adapters.postgres.repositories.work_ratings import PostgresWorkRatings
@@ -171,6 +172,11 @@ class PostgresWork:
     def users(self) -> PostgresUsers:
         """Accounts."""
         return PostgresUsers(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
+    def votes(self) -> PostgresVotes:
+        """What clubs may read next."""
+        return PostgresVotes(self._connection)
 
     @cached_property
     def watches(self) -> PostgresWatches:

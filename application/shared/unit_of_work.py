@@ -20,6 +20,7 @@ from domain.requests.idempotency import Requests
 from domain.reviews.ports import ProofsOfPurchase, ReviewReports, Reviews, ReviewVotes, WorkRatings
 from domain.threads.ports import Threads
 from domain.users.ports import Sessions, SubjectKeyRing, Users
+from domain.votes.ports import Votes
 from domain.watches.ports import Watches
 
 
@@ -78,6 +79,8 @@ class Work(Protocol):
     def threads(self) -> Threads: ...  # noqa: D102 - the type says it
     @property
     def users(self) -> Users: ...  # noqa: D102 - the type says it
+    @property
+    def votes(self) -> Votes: ...  # noqa: D102 - the type says it
     @property
     def watches(self) -> Watches: ...  # noqa: D102 - the type says it
     @property

@@ -22,6 +22,7 @@ MarketId = NewType("MarketId", UUID)
 BetId = NewType("BetId", UUID)
 ThreadId = NewType("ThreadId", UUID)
 PostId = NewType("PostId", UUID)
+VoteId = NewType("VoteId", UUID)
 
 
 class IdSource(Protocol):

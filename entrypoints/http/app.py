@@ -57,6 +57,7 @@ from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
 from entrypoints.http.users.sessions import SessionsOfReader
+from entrypoints.http.votes.votes import Votes
 from entrypoints.http.watches.beginning import begin_to_watch
 from entrypoints.http.watches.controller import Watches
 from entrypoints.http.webhooks.controller import Webhooks
@@ -83,6 +84,7 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Calendars,
     Threads,
     Posts,
+    Votes,
     Accounts,
     ProfileOfReader,
     SessionsOfReader,

@@ -29,6 +29,7 @@ from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.threads import PostgresThreadViews
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
+from adapters.postgres.queries.votes import PostgresVoteViews
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.search.cards import PostgresWorkCards
 from adapters.postgres.search.documents import PostgresSearchDocuments
@@ -136,6 +137,7 @@ class Adapters(PriceAdapters):
     club_views = providers.Singleton(PostgresClubViews, database, vault)
     meeting_views = providers.Singleton(PostgresMeetingViews, database, vault)
     thread_views = providers.Singleton(PostgresThreadViews, database, vault)
+    vote_views = providers.Singleton(PostgresVoteViews, database)
     calendars = providers.Singleton(PostgresCalendars, database)
     calendar_writer = providers.Singleton(ICalendarWriter)
     reminders = providers.Singleton(PostgresReminders, database)

@@ -111,6 +111,7 @@ class OrdersUseCases(WatchesUseCases):
             ),
             payment_captured=providers.List(ReviewsUseCases.mark_after_order),
             order_refunded=providers.List(ReviewsUseCases.mark_after_order),
+            club_left=providers.List(WatchesUseCases.drop_ballots),
             purchase_received=providers.List(WatchesUseCases.start_purchase),
             purchase_captured=providers.List(WatchesUseCases.wake_buyer),
             purchase_refunded=providers.List(WatchesUseCases.wake_buyer),

@@ -29,6 +29,7 @@ from tests.bdd.steps.refunds import *  # noqa: F403 - as above
 from tests.bdd.steps.reviews import *  # noqa: F403 - as above
 from tests.bdd.steps.search import *  # noqa: F403 - as above
 from tests.bdd.steps.threads import *  # noqa: F403 - as above
+from tests.bdd.steps.votes import *  # noqa: F403 - as above
 from tests.bdd.steps.watches import *  # noqa: F403 - as above
 from tests.bdd.story import Story
 from tests.bdd.words import LOOP

@@ -56,6 +56,7 @@ class Story:
         self.host_of: dict[str, str] = {}
         self.calendars: dict[str, str] = {}
         self.meeting = ""
+        self.vote = ""
         self.threads: dict[str, str] = {}
         self.posts: dict[str, tuple[str, str]] = {}  # what was said: in which thread, and which
         self._clicks = count(1)

@@ -26,6 +26,7 @@ from tests.fakes.reviews import (
 )
 from tests.fakes.threads import InMemoryThreads
 from tests.fakes.users import InMemorySessions, InMemorySubjectKeys, InMemoryUsers
+from tests.fakes.votes import InMemoryVotes
 from tests.fakes.watches import InMemoryWatches
 
 
@@ -53,6 +54,7 @@ class InMemoryWork:
     calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
     kept_friendships: KeptFriendships = field(default_factory=KeptFriendships)
     threads: InMemoryThreads = field(default_factory=InMemoryThreads)
+    votes: InMemoryVotes = field(default_factory=InMemoryVotes)
     points: InMemoryPoints = field(default_factory=InMemoryPoints)
     reading_marks: InMemoryReadingMarks = field(default_factory=InMemoryReadingMarks)
     books: InMemoryBooks = field(init=False)

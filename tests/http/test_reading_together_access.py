@@ -1,5 +1,5 @@
 """Who may do what where readers read together, in one table: every route that names a club, a meeting, a
-thread or a friend, by every sort of reader. 404: it is not there for them; 403: they know of it and may not;
+thread, a vote or a friend, by every sort of reader. 404: it is not there for them; 403: they know of it and may not;
 401: who is asking?
 """
 
@@ -25,9 +25,10 @@ from domain.meetings.attendee import Attendee
 from domain.meetings.meeting import Meeting
 from domain.meetings.schedule import Schedule
 from domain.meetings.status import Rsvp
-from domain.shared.ids import ClubId, MeetingId, PostId, ThreadId, UserId, WorkId
+from domain.shared.ids import ClubId, MeetingId, PostId, ThreadId, UserId, VoteId, WorkId
 from domain.threads.post import Post
 from domain.threads.thread import Thread
+from domain.votes.vote import Vote
 from entrypoints.container import Container
 from entrypoints.http.app import create_app
 from entrypoints.settings import Settings
@@ -84,6 +85,7 @@ SEEN_INSIDE: Final = (200, 200, 200, 404, 404, 404)
 CLUB: Final = "/v1/clubs/{club_id}"
 MEETING: Final = "/v1/meetings/{meeting_id}"
 THREAD: Final = "/v1/threads/{thread_id}"
+VOTE: Final = "/v1/votes/{vote_id}"
 POST: Final = f"{THREAD}/posts/{{post_id}}"
 FRIEND: Final = "/v1/friends/{somebody}"
 SOMEBODY_S: Final = {"public": (403, 403, 403, 403, 404, 401), "private": (403, 403, 403, 404, 404, 401)}
@@ -131,6 +133,18 @@ TABLE: Final = [
     Row("DELETE", POST, **SOMEBODY_S),
     Row("POST", f"{POST}/hide", **hosts(204), body={"reason": "spoiler"}),
     Row("POST", f"{POST}/show", **hosts(204)),
+    Row(
+        "POST",
+        "/v1/votes",
+        **hosts(201),
+        body={"club_id": "{club_id}", "closes_at": "{in_a_week}"},
+    ),
+    Row("GET", "/v1/votes?club_id={club_id}", **members(200)),
+    Row("GET", VOTE, **members(200)),
+    Row("POST", f"{VOTE}/candidates", **members(200), body={"work_id": "{work_id}"}),
+    Row("PUT", f"{VOTE}/ballot", **members(200), body={"choices": []}),
+    Row("DELETE", f"{VOTE}/ballot", **members(204)),
+    Row("POST", f"{VOTE}/end", **hosts(200)),
     Row("GET", FRIEND, *[(200, 200, 200, 404, 404, 401)] * 2),
     Row("POST", f"{FRIEND}/accept", *[(200, 200, 200, 404, 404, 401)] * 2),
     Row("POST", f"{FRIEND}/decline", *[(204, 204, 204, 404, 404, 401)] * 2),
@@ -183,6 +197,7 @@ async def stage(
     )
     somebody = Attendee.arriving(meeting.id, cast["somebody"].id, now)
     somebody.answer(Rsvp.COMING, now)
+    vote = Vote.open(VoteId(uuid4()), club.id, owner.reader, meeting.schedule.starts_at, now)
     thread, post = a_conversation(meeting, somebody.reader, now)
     async with container.adapters.unit_of_work()() as work:
         await work.clubs.add(club, owner)
@@ -191,6 +206,7 @@ async def stage(
         await work.meetings.keep(somebody)
         await work.threads.open(thread)
         await work.threads.add(post)
+        await work.votes.add(vote)
         for friendship in acquaintances(cast, now):
             await work.friendships.save(friendship)
     return {
@@ -198,6 +214,8 @@ async def stage(
         "meeting_id": meeting.id,
         "thread_id": thread.id,
         "post_id": post.id,
+        "vote_id": vote.id,
+        "in_a_week": meeting.schedule.starts_at.isoformat(),
         "work_id": work_id,
         "somebody": UserId(cast["somebody"].id),
     }

@@ -24,6 +24,7 @@ from adapters.postgres.tables import (
     store_knowledge,
     threads,
     users,
+    votes,
     watches,
 )
 from adapters.postgres.tables.metadata import metadata
@@ -53,5 +54,6 @@ __all__ = [
     "store_knowledge",
     "threads",
     "users",
+    "votes",
     "watches",
 ]

@@ -35,12 +35,19 @@ from tests.bdd.drivers.purchases import PurchasesInMemory
 from tests.bdd.drivers.reviews import ReviewsInMemory
 from tests.bdd.drivers.search import query_of
 from tests.bdd.drivers.threads import ThreadsInMemory
+from tests.bdd.drivers.votes import VotesInMemory
 from tests.bdd.drivers.watches import WatchesInMemory
 from tests.builders import address
 
 
 class CustomerInMemory(
-    PurchasesInMemory, WatchesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory, ThreadsInMemory
+    PurchasesInMemory,
+    WatchesInMemory,
+    ReviewsInMemory,
+    ClubsInMemory,
+    FriendsInMemory,
+    ThreadsInMemory,
+    VotesInMemory,
 ):
     """The `Visitor` of a shop in memory."""
 

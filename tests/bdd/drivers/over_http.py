@@ -20,6 +20,7 @@ from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
 from tests.bdd.drivers.purchases import PurchasesOverHttp
 from tests.bdd.drivers.reviews import ReviewsOverHttp
 from tests.bdd.drivers.threads import ThreadsOverHttp
+from tests.bdd.drivers.votes import VotesOverHttp
 from tests.bdd.drivers.watches import WatchesOverHttp, look_at_prices
 from tests.fakes.books import SHELVES
 from tests.shop import ADDRESS, PATIENCE, Shop
@@ -32,7 +33,13 @@ NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
 class HttpVisitor(
-    PurchasesOverHttp, WatchesOverHttp, ReviewsOverHttp, ClubsOverHttp, FriendsOverHttp, ThreadsOverHttp
+    PurchasesOverHttp,
+    WatchesOverHttp,
+    ReviewsOverHttp,
+    ClubsOverHttp,
+    FriendsOverHttp,
+    ThreadsOverHttp,
+    VotesOverHttp,
 ):
     """A browser with its own cookies, at the doors in turn."""
 

@@ -47,6 +47,7 @@ from tests.fakes.sales import sales_figures
 from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.threads import InMemoryThreadViews
 from tests.fakes.users import InMemoryAccounts, InMemoryAccountViews, PlainPasswords
+from tests.fakes.votes import InMemoryVoteViews
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 
 
@@ -296,6 +297,7 @@ class Stores:
             "calling_cards",
             "kept_friendships",
             "threads",
+            "votes",
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
@@ -327,6 +329,7 @@ class Stores:
             "club_views": InMemoryClubViews(self.work),
             "meeting_views": InMemoryMeetingViews(self.work),
             "thread_views": InMemoryThreadViews(self.work),
+            "vote_views": InMemoryVoteViews(self.work),
             "calendars": InMemoryCalendars(),
             "reminders": InMemoryReminders(self.work.clubs, self.work.meetings),
             "friend_views": InMemoryFriendViews(self.work.kept_friendships, self.work.calling_cards),

@@ -48,6 +48,7 @@ REASONS = {
     "her edition has no more": "invalid_input",
     "she must say how much it gives away": "position_not_told",
     "the thread is closed": "thread_closed",
+    "the vote is over": "vote_is_over",
     "nobody has asked this": "friend_request_not_found",
     "she was declined lately": "declined_lately",
     "nobody can be found by this": "reader_not_found",
