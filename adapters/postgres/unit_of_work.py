@@ -8,6 +8,7 @@ from adapters.postgres.database import Connection, Database
 from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.budgets import PostgresBudgets
 from adapters.postgres.repositories.calling_cards import PostgresCallingCards
+from adapters.postgres.repositories.club_buys import PostgresClubBuys
 from adapters.postgres.repositories.clubs import PostgresClubs
 from adapters.postgres.repositories.friendships import PostgresFriendships
 from adapters.postgres.repositories.inventory import PostgresInventory
@@ -62,6 +63,11 @@ class PostgresWork:
     def categories(self) -> PostgresCategories:
         """Shelves."""
         return PostgresCategories(self._connection)
+
+    @cached_property
+    def club_buys(self) -> PostgresClubBuys:
+        """What clubs wait for together."""
+        return PostgresClubBuys(self._connection)
 
     @cached_property
     def clubs(self) -> PostgresClubs:

@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from domain.books.ports import Books, Categories, Works
+from domain.club_buys.ports import ClubBuys
 from domain.clubs.ports import Clubs
 from domain.friends.ports import CallingCards, Friendships
 from domain.inventory.ports import Inventory
@@ -35,6 +36,8 @@ class Work(Protocol):
     def calling_cards(self) -> CallingCards: ...  # noqa: D102 - the type says it
     @property
     def categories(self) -> Categories: ...  # noqa: D102 - the type says it
+    @property
+    def club_buys(self) -> ClubBuys: ...  # noqa: D102 - the type says it
     @property
     def clubs(self) -> Clubs: ...  # noqa: D102 - the type says it
     @property

@@ -54,8 +54,20 @@ class ClubPrices:
         except DatabaseUnavailable:
             return Prices({}, NOT_KNOWN)
         found = zip(works, offers, strict=True)
-        words = HERE_AND_ELSEWHERE if self._stores.all() else HERE_ALONE
-        return Prices({work: _for_club(offer, members) for work, offer in found if offer}, words)
+        of_works = {work: _for_club(offer, members) for work, offer in found if offer}
+        return Prices(of_works, self._words())
+
+    async def of_edition(self, isbn: Isbn, members: int) -> tuple[PriceForClub | None, str]:
+        """Of that one alone, and the words."""
+        try:
+            offers = await self._offers(isbn)
+        except DatabaseUnavailable:
+            return None, NOT_KNOWN
+        offer = min(offers, key=lambda offer: offer.landed.amount, default=None)
+        return _for_club(offer, members) if offer else None, self._words()
+
+    def _words(self) -> str:
+        return HERE_AND_ELSEWHERE if self._stores.all() else HERE_ALONE
 
     async def _cheapest(self, work_id: WorkId) -> Offer | None:
         try:

@@ -23,6 +23,7 @@ BetId = NewType("BetId", UUID)
 ThreadId = NewType("ThreadId", UUID)
 PostId = NewType("PostId", UUID)
 VoteId = NewType("VoteId", UUID)
+ClubBuyId = NewType("ClubBuyId", UUID)
 
 
 class IdSource(Protocol):

@@ -19,6 +19,7 @@ from entrypoints.http.books.browse import Browse
 from entrypoints.http.books.edit import Edit
 from entrypoints.http.books.works import Works
 from entrypoints.http.carts.controller import Carts
+from entrypoints.http.club_buys.club_buys import ClubBuys
 from entrypoints.http.clubs.clubs import Clubs
 from entrypoints.http.clubs.hosting import Hosting
 from entrypoints.http.clubs.members import Members
@@ -85,6 +86,7 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Threads,
     Posts,
     Votes,
+    ClubBuys,
     Accounts,
     ProfileOfReader,
     SessionsOfReader,

@@ -15,6 +15,7 @@ from adapters.postgres.queries.audit import PostgresAuditRecords
 from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.calendars import PostgresCalendars
+from adapters.postgres.queries.club_buys import PostgresClubBuyViews
 from adapters.postgres.queries.clubs import PostgresClubViews
 from adapters.postgres.queries.friends import PostgresFriendViews
 from adapters.postgres.queries.meetings import PostgresMeetingViews
@@ -138,6 +139,7 @@ class Adapters(PriceAdapters):
     meeting_views = providers.Singleton(PostgresMeetingViews, database, vault)
     thread_views = providers.Singleton(PostgresThreadViews, database, vault)
     vote_views = providers.Singleton(PostgresVoteViews, database)
+    club_buy_views = providers.Singleton(PostgresClubBuyViews, database)
     calendars = providers.Singleton(PostgresCalendars, database)
     calendar_writer = providers.Singleton(ICalendarWriter)
     reminders = providers.Singleton(PostgresReminders, database)

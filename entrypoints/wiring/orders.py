@@ -27,15 +27,16 @@ from application.outbox.publish_events import PublishEvents
 from application.payments.receive_payment_news import ReceivePaymentNews
 from application.shipping.receive_parcel_news import ReceiveParcelNews
 from entrypoints.wiring.carts import CartsUseCases
+from entrypoints.wiring.club_buys import ClubBuysUseCases
 from entrypoints.wiring.reviews import ReviewsUseCases
 from entrypoints.wiring.search import SearchUseCases
 from entrypoints.wiring.watches import WatchesUseCases
 
 
-class OrdersUseCases(WatchesUseCases):
+class OrdersUseCases(ClubBuysUseCases):
     """Ordering, following, cancelling, refunding."""
 
-    adapters = WatchesUseCases.adapters
+    adapters = ClubBuysUseCases.adapters
 
     place_order = providers.Singleton(
         PlaceOrder,

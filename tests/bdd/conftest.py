@@ -17,6 +17,7 @@ from tests.bdd.steps.bookstores import *  # noqa: F403 - as above
 from tests.bdd.steps.browsing import *  # noqa: F403 - as above
 from tests.bdd.steps.carts import *  # noqa: F403 - as above
 from tests.bdd.steps.catalogue import *  # noqa: F403 - as above
+from tests.bdd.steps.club_buys import *  # noqa: F403 - as above
 from tests.bdd.steps.clubs import *  # noqa: F403 - as above
 from tests.bdd.steps.elsewhere import *  # noqa: F403 - as above
 from tests.bdd.steps.fresh_prices import *  # noqa: F403 - as above

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, fields
 
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
+from tests.fakes.club_buys import InMemoryClubBuys
 from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
 from tests.fakes.friends import InMemoryCallingCards, InMemoryFriendships, KeptFriendships
 from tests.fakes.inventory import InMemoryInventory
@@ -55,6 +56,7 @@ class InMemoryWork:
     kept_friendships: KeptFriendships = field(default_factory=KeptFriendships)
     threads: InMemoryThreads = field(default_factory=InMemoryThreads)
     votes: InMemoryVotes = field(default_factory=InMemoryVotes)
+    club_buys: InMemoryClubBuys = field(default_factory=InMemoryClubBuys)
     points: InMemoryPoints = field(default_factory=InMemoryPoints)
     reading_marks: InMemoryReadingMarks = field(default_factory=InMemoryReadingMarks)
     books: InMemoryBooks = field(init=False)

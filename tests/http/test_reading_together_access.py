@@ -1,6 +1,6 @@
 """Who may do what where readers read together, in one table: every route that names a club, a meeting, a
-thread, a vote or a friend, by every sort of reader. 404: it is not there for them; 403: they know of it and may not;
-401: who is asking?
+thread, a vote, a club buy or a friend, by every sort of reader. 404: it is not there for them; 403: they know
+of it and may not; 401: who is asking?
 """
 
 import re
@@ -15,6 +15,7 @@ import pytest
 from litestar.routes import HTTPRoute
 
 from domain.books.work import Work, WorkFacts
+from domain.club_buys.club_buy import ClubBuy
 from domain.clubs.club import Club
 from domain.clubs.facts import ClubFacts
 from domain.clubs.standing import ClubRole
@@ -25,7 +26,8 @@ from domain.meetings.attendee import Attendee
 from domain.meetings.meeting import Meeting
 from domain.meetings.schedule import Schedule
 from domain.meetings.status import Rsvp
-from domain.shared.ids import ClubId, MeetingId, PostId, ThreadId, UserId, VoteId, WorkId
+from domain.shared.ids import ClubBuyId, ClubId, MeetingId, PostId, ThreadId, UserId, VoteId, WorkId
+from domain.shared.isbn import Isbn
 from domain.threads.post import Post
 from domain.threads.thread import Thread
 from domain.votes.vote import Vote
@@ -33,15 +35,21 @@ from entrypoints.container import Container
 from entrypoints.http.app import create_app
 from entrypoints.settings import Settings
 from tests.http.people import MakePerson, Person
+from tests.watch_doors import BUY as PAID_AND_SENT
 
+EMMA_S: Final = "9780141439587"
+WISH: Final = {"max_price": {"amount": 1_500, "currency": "USD"}, **PAID_AND_SENT}
 ROLES: Final = ("owner", "host", "member", "outsider", "blocked", "anonymous")
 SCHEDULE: Final = {"starts_at": "2028-05-01T19:00:00", "time_zone": "Europe/London"}
+# Every route below these stands in the table.
 ROOMS: Final = (
     "/v1/clubs/{",
     "/v1/meetings/{",
     "/v1/threads/{",
+    "/v1/votes/{",
+    "/v1/club-buys/{",
     "/v1/friends/{",
-)  # every route below these stands in the table
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,7 @@ CLUB: Final = "/v1/clubs/{club_id}"
 MEETING: Final = "/v1/meetings/{meeting_id}"
 THREAD: Final = "/v1/threads/{thread_id}"
 VOTE: Final = "/v1/votes/{vote_id}"
+BUY: Final = "/v1/club-buys/{buy_id}"
 POST: Final = f"{THREAD}/posts/{{post_id}}"
 FRIEND: Final = "/v1/friends/{somebody}"
 SOMEBODY_S: Final = {"public": (403, 403, 403, 403, 404, 401), "private": (403, 403, 403, 404, 404, 401)}
@@ -145,6 +154,11 @@ TABLE: Final = [
     Row("PUT", f"{VOTE}/ballot", **members(200), body={"choices": []}),
     Row("DELETE", f"{VOTE}/ballot", **members(204)),
     Row("POST", f"{VOTE}/end", **hosts(200)),
+    Row("POST", "/v1/club-buys", **hosts(409), body={"club_id": "{club_id}", "book_isbn": EMMA_S}),
+    Row("GET", "/v1/club-buys?club_id={club_id}", **members(200)),
+    Row("GET", BUY, **members(200)),
+    Row("POST", f"{BUY}/shares", **members(409), body=WISH),  # prices are off, in both
+    Row("POST", f"{BUY}/close", **hosts(204)),
     Row("GET", FRIEND, *[(200, 200, 200, 404, 404, 401)] * 2),
     Row("POST", f"{FRIEND}/accept", *[(200, 200, 200, 404, 404, 401)] * 2),
     Row("POST", f"{FRIEND}/decline", *[(204, 204, 204, 404, 404, 401)] * 2),
@@ -198,6 +212,9 @@ async def stage(
     somebody = Attendee.arriving(meeting.id, cast["somebody"].id, now)
     somebody.answer(Rsvp.COMING, now)
     vote = Vote.open(VoteId(uuid4()), club.id, owner.reader, meeting.schedule.starts_at, now)
+    buy = ClubBuy.open(
+        ClubBuyId(uuid4()), club.id, Isbn(EMMA_S), owner.reader, until=meeting.schedule.starts_at, at=now
+    )
     thread, post = a_conversation(meeting, somebody.reader, now)
     async with container.adapters.unit_of_work()() as work:
         await work.clubs.add(club, owner)
@@ -207,6 +224,7 @@ async def stage(
         await work.threads.open(thread)
         await work.threads.add(post)
         await work.votes.add(vote)
+        await work.club_buys.add(buy)
         for friendship in acquaintances(cast, now):
             await work.friendships.save(friendship)
     return {
@@ -215,6 +233,7 @@ async def stage(
         "thread_id": thread.id,
         "post_id": post.id,
         "vote_id": vote.id,
+        "buy_id": buy.id,
         "in_a_week": meeting.schedule.starts_at.isoformat(),
         "work_id": work_id,
         "somebody": UserId(cast["somebody"].id),

@@ -2,6 +2,7 @@
 
 from adapters.postgres.tables import (
     books,
+    club_buys,
     clubs,
     embeddings,
     friends,
@@ -31,6 +32,7 @@ from adapters.postgres.tables.metadata import metadata
 
 __all__ = [
     "books",
+    "club_buys",
     "clubs",
     "embeddings",
     "friends",

@@ -27,6 +27,7 @@ from entrypoints.http.external_books.schemas import ExternalBookList, TakeIn
 from entrypoints.http.promotions.schemas import NewCoupon
 from entrypoints.http.quotes.schemas import Quote
 from entrypoints.http.users.schemas import User
+from tests.bdd.drivers.club_buys import ClubBuysInMemory
 from tests.bdd.drivers.clubs import ClubsInMemory
 from tests.bdd.drivers.counter import checkout_answer, fingerprint, heard, order_id_of, refusal, said, told
 from tests.bdd.drivers.friends import FriendsInMemory
@@ -48,6 +49,7 @@ class CustomerInMemory(
     FriendsInMemory,
     ThreadsInMemory,
     VotesInMemory,
+    ClubBuysInMemory,
 ):
     """The `Visitor` of a shop in memory."""
 

@@ -13,6 +13,7 @@ import psycopg
 
 from domain.users.principal import Role
 from tests.bdd.drivers.bookstores import StreetOfStandIns
+from tests.bdd.drivers.club_buys import ClubBuysOverHttp
 from tests.bdd.drivers.clubs import ClubsOverHttp
 from tests.bdd.drivers.elsewhere import ASKED, unsold
 from tests.bdd.drivers.friends import FriendsOverHttp
@@ -40,6 +41,7 @@ class HttpVisitor(
     FriendsOverHttp,
     ThreadsOverHttp,
     VotesOverHttp,
+    ClubBuysOverHttp,
 ):
     """A browser with its own cookies, at the doors in turn."""
 

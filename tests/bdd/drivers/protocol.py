@@ -247,7 +247,19 @@ class Voter(Protocol):
     async def end_vote(self, vote: str) -> None: ...
 
 
-class Visitor(Reviewer, Shopper, Watcher, ClubMember, Acquaintance, Talker, Voter, Protocol):
+class ClubBuyer(Protocol):
+    """What anybody does when a club buys together; a club buy is named by its id."""
+
+    async def open_club_buy(self, facts: Mapping[str, Any]) -> Told: ...
+
+    async def look_at_club_buy(self, buy: str) -> Told: ...
+
+    async def join_club_buy(self, buy: str, wish: Mapping[str, Any]) -> Told: ...
+
+    async def close_club_buy(self, buy: str) -> None: ...
+
+
+class Visitor(Reviewer, Shopper, Watcher, ClubMember, Acquaintance, Talker, Voter, ClubBuyer, Protocol):
     """One person at one device. Whatever is refused raises `Refused`."""
 
     async def register(self, email: str, password: str, name: str) -> None: ...

@@ -36,6 +36,7 @@ from tests.bdd.drivers.search import SearchInMemory
 from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
+from tests.fakes.club_buys import InMemoryClubBuyViews
 from tests.fakes.club_views import InMemoryClubViews, InMemoryMeetingViews
 from tests.fakes.clubs import InMemoryCalendars, InMemoryReminders
 from tests.fakes.friends import InMemoryFriendViews
@@ -296,6 +297,7 @@ class Stores:
             "meetings",
             "calling_cards",
             "kept_friendships",
+            "club_buys",
             "threads",
             "votes",
         ):
@@ -330,6 +332,7 @@ class Stores:
             "meeting_views": InMemoryMeetingViews(self.work),
             "thread_views": InMemoryThreadViews(self.work),
             "vote_views": InMemoryVoteViews(self.work),
+            "club_buy_views": InMemoryClubBuyViews(self.work),
             "calendars": InMemoryCalendars(),
             "reminders": InMemoryReminders(self.work.clubs, self.work.meetings),
             "friend_views": InMemoryFriendViews(self.work.kept_friendships, self.work.calling_cards),

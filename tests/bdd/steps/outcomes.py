@@ -49,6 +49,8 @@ REASONS = {
     "she must say how much it gives away": "position_not_told",
     "the thread is closed": "thread_closed",
     "the vote is over": "vote_is_over",
+    "the club buy is over": "club_buy_is_over",
+    "she takes part already": "already_in_club_buy",
     "nobody has asked this": "friend_request_not_found",
     "she was declined lately": "declined_lately",
     "nobody can be found by this": "reader_not_found",
