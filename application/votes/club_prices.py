@@ -12,6 +12,7 @@ from application.shared.unavailable import DatabaseUnavailable
 from application.votes.views import PriceForClub
 from domain.books.errors import WorkNotFound
 from domain.prices.answer import MAY_BE_BOUGHT
+from domain.prices.doubt import Doubts, SamePrice
 from domain.prices.offer import Condition, Offer
 from domain.prices.ports import Bookstores
 from domain.shared.ids import WorkId
@@ -36,14 +37,16 @@ class Prices:
 
 class ClubPrices:
     """The least that a new copy of a work costs, delivery and tax included: the shop's own price beside what
-    stores told before. Nobody is asked for it; where nothing is known there is no price.
+    stores told before, but for what is cheap beyond belief. Nobody is asked for it; where nothing is known
+    there is no price.
     """
 
     def __init__(
-        self, *, works: Bibliography, recall: RecallPrices, own: OwnPrices, stores: Bookstores
+        self, *, works: Bibliography, recall: RecallPrices, doubts: Doubts, own: OwnPrices, stores: Bookstores
     ) -> None:
         self._works = works
         self._recall = recall
+        self._doubts = doubts
         self._own = own
         self._stores = stores
 
@@ -80,13 +83,15 @@ class ClubPrices:
 
     async def _offers(self, isbn: Isbn) -> list[Offer]:
         recollection, own = await asyncio.gather(self._recall(isbn), self._own(isbn))
-        told = [own] if own else []
-        told += [
-            one.memory.known.told
+        told = [
+            offer
             for one in recollection.stores.values()
             if one.memory.known is not None and one.standing in OF_USE
+            for offer in one.memory.known.told.offers
         ]
-        return list(_comparable(offer for answer in told for offer in answer.offers))
+        doubted = await self._doubts.about(isbn) if told else {}
+        believed = [o for o in told if (doubt := doubted.get(SamePrice.of(o))) is None or doubt.is_believed]
+        return list(_comparable([*(own.offers if own else ()), *believed]))
 
 
 def _comparable(offers: Iterable[Offer]) -> Iterable[Offer]:

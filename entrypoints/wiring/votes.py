@@ -19,6 +19,7 @@ class VotesUseCases(ComparingUseCases):
         ClubPrices,
         works=adapters.bibliography,
         recall=PriceMemoryUseCases.recall_prices,
+        doubts=adapters.price_doubts,
         own=ComparingUseCases.own_prices,
         stores=adapters.bookstores,
     )

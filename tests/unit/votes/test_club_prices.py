@@ -1,7 +1,7 @@
 """What a work would cost a club: the least that is known, here or elsewhere; no store is asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +12,7 @@ from application.shared.unavailable import DatabaseUnavailable
 from application.votes.club_prices import HERE_ALONE, HERE_AND_ELSEWHERE, NOT_KNOWN, ClubPrices
 from domain.books.errors import WorkNotFound
 from domain.prices.answer import Told
+from domain.prices.doubt import Doubt, SamePrice
 from domain.prices.estimates.freshness import Tier
 from domain.prices.memory import Known, Layer, StoreMemory
 from domain.prices.offer import Availability, Condition, Offer, StoreName
@@ -50,6 +51,7 @@ class World:
     editions: dict[WorkId, Sequence[Isbn]] = field(default_factory=lambda: {EMMA: [PAPERBACK, HARDCOVER]})
     elsewhere: dict[Isbn, tuple[Told, Standing]] = field(default_factory=dict)
     here: dict[Isbn, Told] = field(default_factory=dict)
+    doubted: list[Doubt] = field(default_factory=list)
     stores: int = 1
     database_up: bool = True
 
@@ -71,11 +73,14 @@ class World:
     async def own(self, isbn: Isbn) -> Told | None:
         return self.here.get(isbn)
 
+    async def about(self, isbn: Isbn) -> dict[SamePrice, Doubt]:
+        return {SamePrice.of(doubt.offer): doubt for doubt in self.doubted if doubt.offer.isbn == isbn}
+
     def all(self) -> list[str]:
         return ["a store"] * self.stores
 
     def prices(self) -> ClubPrices:
-        return ClubPrices(works=self, recall=self.recall, own=self.own, stores=self)  # type: ignore[arg-type] # a stand-in for each
+        return ClubPrices(works=self, recall=self.recall, doubts=self, own=self.own, stores=self)  # type: ignore[arg-type] # a stand-in for each
 
 
 async def test_the_least_that_is_known_of_any_edition_is_the_club_s_price() -> None:
@@ -102,6 +107,19 @@ async def test_what_cannot_be_compared_or_bought_is_no_price() -> None:
     ):
         world = World(elsewhere={PAPERBACK: (told(useless), Standing.FRESH)})
         assert (await world.prices()([EMMA], 5)).of == {}
+
+
+async def test_what_is_cheap_beyond_belief_is_no_price_until_it_is_believed() -> None:
+    dear, cheap = offer(item=900), replace(offer(item=1, store="ferry"), offer_id="2")
+    doubt = Doubt(UUID(int=9), cheap, usd(900), NOON)
+    world = World(
+        elsewhere={PAPERBACK: (told(cheap), Standing.FRESH)},
+        here={PAPERBACK: told(dear)},
+        doubted=[doubt],
+    )
+    assert (await world.prices()([EMMA], 5)).of[EMMA].one == dear.landed
+    doubt.approve(UUID(int=1), NOON)
+    assert (await world.prices()([EMMA], 5)).of[EMMA].one == cheap.landed
 
 
 async def test_what_is_too_old_is_no_price() -> None:
