@@ -9,6 +9,7 @@ from adapters.postgres.repositories.bets import PostgresBets
 from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.budgets import PostgresBudgets
 from adapters.postgres.repositories.calling_cards import PostgresCallingCards
+from adapters.postgres.repositories.club_buys import PostgresClubBuys
 from adapters.postgres.repositories.clubs import PostgresClubs
 from adapters.postgres.repositories.friendships import PostgresFriendships
 from adapters.postgres.repositories.inventory import PostgresInventory
@@ -30,7 +31,9 @@ from adapters.postgres.repositories.reviews import PostgresReviews
 from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.standings import PostgresStandings
 from adapters.postgres.repositories.subject_keys import SubjectKeys
+from adapters.postgres.repositories.threads import PostgresThreads
 from adapters.postgres.repositories.users import PostgresUsers
+from adapters.postgres.repositories.votes import PostgresVotes
 from adapters.postgres.repositories.watches import PostgresWatches
 from adapters.postgres.repositories.work_lengths import PostgresWorkLengths
 from adapters.postgres.repositories.work_ratings import PostgresWorkRatings
@@ -69,6 +72,11 @@ class PostgresWork:
     def categories(self) -> PostgresCategories:
         """Shelves."""
         return PostgresCategories(self._connection)
+
+    @cached_property
+    def club_buys(self) -> PostgresClubBuys:
+        """What clubs wait for together."""
+        return PostgresClubBuys(self._connection)
 
     @cached_property
     def clubs(self) -> PostgresClubs:
@@ -186,9 +194,19 @@ class PostgresWork:
         return SubjectKeys(self._connection)
 
     @cached_property
+    def threads(self) -> PostgresThreads:
+        """What clubs talk about."""
+        return PostgresThreads(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
     def users(self) -> PostgresUsers:
         """Accounts."""
         return PostgresUsers(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
+    def votes(self) -> PostgresVotes:
+        """What clubs may read next."""
+        return PostgresVotes(self._connection)
 
     @cached_property
     def watches(self) -> PostgresWatches:

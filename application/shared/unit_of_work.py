@@ -5,6 +5,7 @@ from typing import Protocol
 
 from domain.bets.ports import Bets, Markets, Paddock
 from domain.books.ports import Books, Categories, Works
+from domain.club_buys.ports import ClubBuys
 from domain.clubs.ports import Clubs
 from domain.friends.ports import CallingCards, Friendships
 from domain.inventory.ports import Inventory
@@ -20,7 +21,9 @@ from domain.purchases.ports import Budgets, Purchases
 from domain.quotes.ports import Quotes
 from domain.requests.idempotency import Requests
 from domain.reviews.ports import ProofsOfPurchase, ReviewReports, Reviews, ReviewVotes, WorkRatings
+from domain.threads.ports import Threads
 from domain.users.ports import Sessions, SubjectKeyRing, Users
+from domain.votes.ports import Votes
 from domain.watches.ports import Watches
 
 
@@ -37,6 +40,8 @@ class Work(Protocol):
     def calling_cards(self) -> CallingCards: ...  # noqa: D102 - the type says it
     @property
     def categories(self) -> Categories: ...  # noqa: D102 - the type says it
+    @property
+    def club_buys(self) -> ClubBuys: ...  # noqa: D102 - the type says it
     @property
     def clubs(self) -> Clubs: ...  # noqa: D102 - the type says it
     @property
@@ -84,7 +89,11 @@ class Work(Protocol):
     @property
     def subject_keys(self) -> SubjectKeyRing: ...  # noqa: D102 - the type says it
     @property
+    def threads(self) -> Threads: ...  # noqa: D102 - the type says it
+    @property
     def users(self) -> Users: ...  # noqa: D102 - the type says it
+    @property
+    def votes(self) -> Votes: ...  # noqa: D102 - the type says it
     @property
     def watches(self) -> Watches: ...  # noqa: D102 - the type says it
     @property

@@ -20,6 +20,10 @@ ClubId = NewType("ClubId", UUID)
 MeetingId = NewType("MeetingId", UUID)
 MarketId = NewType("MarketId", UUID)
 BetId = NewType("BetId", UUID)
+ThreadId = NewType("ThreadId", UUID)
+PostId = NewType("PostId", UUID)
+VoteId = NewType("VoteId", UUID)
+ClubBuyId = NewType("ClubBuyId", UUID)
 
 
 class IdSource(Protocol):

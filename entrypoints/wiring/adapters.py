@@ -16,6 +16,7 @@ from adapters.postgres.queries.bets import PostgresBettingViews
 from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
 from adapters.postgres.queries.calendars import PostgresCalendars
+from adapters.postgres.queries.club_buys import PostgresClubBuyViews
 from adapters.postgres.queries.clubs import PostgresClubViews
 from adapters.postgres.queries.friends import PostgresFriendViews
 from adapters.postgres.queries.leaderboards import PostgresLeaderboards
@@ -29,7 +30,9 @@ from adapters.postgres.queries.reminders import PostgresReminders
 from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
+from adapters.postgres.queries.threads import PostgresThreadViews
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
+from adapters.postgres.queries.votes import PostgresVoteViews
 from adapters.postgres.repositories.requests import PostgresRequests
 from adapters.postgres.search.cards import PostgresWorkCards
 from adapters.postgres.search.documents import PostgresSearchDocuments
@@ -139,6 +142,9 @@ class Adapters(PriceAdapters):
     review_views = providers.Singleton(PostgresReviewViews, database, vault)
     club_views = providers.Singleton(PostgresClubViews, database, vault)
     meeting_views = providers.Singleton(PostgresMeetingViews, database, vault)
+    thread_views = providers.Singleton(PostgresThreadViews, database, vault)
+    vote_views = providers.Singleton(PostgresVoteViews, database)
+    club_buy_views = providers.Singleton(PostgresClubBuyViews, database)
     calendars = providers.Singleton(PostgresCalendars, database)
     calendar_writer = providers.Singleton(ICalendarWriter)
     reminders = providers.Singleton(PostgresReminders, database)

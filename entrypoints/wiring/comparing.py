@@ -66,13 +66,14 @@ class ComparingUseCases(StepsUseCases):
         adapters.ids,
     )
     count_questions = providers.Singleton(CountQuestions, adapters.interests, adapters.clock)
+    own_prices = providers.Singleton(
+        OwnPrices, adapters.own_books, adapters.offers, adapters.carriage_rates, adapters.clock
+    )
     begin_comparison = providers.Singleton(
         BeginComparison,
         stores=adapters.bookstores,
         recall=PriceMemoryUseCases.recall_prices,
-        own=providers.Singleton(
-            OwnPrices, adapters.own_books, adapters.offers, adapters.carriage_rates, adapters.clock
-        ),
+        own=own_prices,
         usual=providers.Singleton(UsualPrices, adapters.written_prices, adapters.clock),
         experience=store_experience,
         second_looks=second_looks,

@@ -28,15 +28,16 @@ from application.payments.receive_payment_news import ReceivePaymentNews
 from application.shipping.receive_parcel_news import ReceiveParcelNews
 from entrypoints.wiring.bets import BetsUseCases
 from entrypoints.wiring.carts import CartsUseCases
+from entrypoints.wiring.club_buys import ClubBuysUseCases
 from entrypoints.wiring.reviews import ReviewsUseCases
 from entrypoints.wiring.search import SearchUseCases
 from entrypoints.wiring.watches import WatchesUseCases
 
 
-class OrdersUseCases(WatchesUseCases):
+class OrdersUseCases(ClubBuysUseCases):
     """Ordering, following, cancelling, refunding."""
 
-    adapters = WatchesUseCases.adapters
+    adapters = ClubBuysUseCases.adapters
 
     place_order = providers.Singleton(
         PlaceOrder,
@@ -112,6 +113,7 @@ class OrdersUseCases(WatchesUseCases):
             ),
             payment_captured=providers.List(ReviewsUseCases.mark_after_order),
             order_refunded=providers.List(ReviewsUseCases.mark_after_order),
+            club_left=providers.List(WatchesUseCases.drop_ballots),
             purchase_received=providers.List(WatchesUseCases.start_purchase),
             purchase_captured=providers.List(WatchesUseCases.wake_buyer),
             purchase_refunded=providers.List(WatchesUseCases.wake_buyer),

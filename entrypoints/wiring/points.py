@@ -5,13 +5,13 @@ from dependency_injector import providers
 from application.points.change_by_hand import BurnPoints, GrantPoints
 from application.points.pay_for_deeds import PayForAttendance, PayForReading
 from application.points.see_points import SeePoints
-from entrypoints.wiring.clubs import ClubsUseCases
+from entrypoints.wiring.threads import ThreadsUseCases
 
 
-class PointsUseCases(ClubsUseCases):
+class PointsUseCases(ThreadsUseCases):
     """Points."""
 
-    adapters = ClubsUseCases.adapters
+    adapters = ThreadsUseCases.adapters
 
     see_points = providers.Singleton(SeePoints, adapters.points_views)
     grant_points = providers.Singleton(GrantPoints, adapters.unit_of_work, adapters.clock, adapters.ids)

@@ -19,14 +19,14 @@ from application.prices.refreshing.steering import (
 )
 from application.prices.refreshing.store_report import ReportOnStores
 from application.prices.refreshing.strain import Strain
-from entrypoints.wiring.comparing import ComparingUseCases
+from entrypoints.wiring.votes import VotesUseCases
 
 
-class RefreshingUseCases(ComparingUseCases):
+class RefreshingUseCases(VotesUseCases):
     """Keeping prices fresh."""
 
-    adapters = ComparingUseCases.adapters
-    best_offers = ComparingUseCases.best_offers
+    adapters = VotesUseCases.adapters
+    best_offers = VotesUseCases.best_offers
 
     pick_books = providers.Singleton(
         PickBooks,
@@ -39,8 +39,8 @@ class RefreshingUseCases(ComparingUseCases):
         stores=adapters.bookstores,
         queue=adapters.refresh_queue,
         pick=pick_books,
-        inquiries=ComparingUseCases.inquiries,
-        breaker=ComparingUseCases.store_breaker,
+        inquiries=VotesUseCases.inquiries,
+        breaker=VotesUseCases.store_breaker,
         records=adapters.store_records,
         strain=providers.Singleton(
             Strain, adapters.outbox, adapters.valkey_ping, adapters.clock, providers.Object(time.monotonic)

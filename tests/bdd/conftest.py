@@ -18,6 +18,7 @@ from tests.bdd.steps.bookstores import *  # noqa: F403 - as above
 from tests.bdd.steps.browsing import *  # noqa: F403 - as above
 from tests.bdd.steps.carts import *  # noqa: F403 - as above
 from tests.bdd.steps.catalogue import *  # noqa: F403 - as above
+from tests.bdd.steps.club_buys import *  # noqa: F403 - as above
 from tests.bdd.steps.clubs import *  # noqa: F403 - as above
 from tests.bdd.steps.elsewhere import *  # noqa: F403 - as above
 from tests.bdd.steps.fresh_prices import *  # noqa: F403 - as above
@@ -29,6 +30,8 @@ from tests.bdd.steps.purchases import *  # noqa: F403 - as above
 from tests.bdd.steps.refunds import *  # noqa: F403 - as above
 from tests.bdd.steps.reviews import *  # noqa: F403 - as above
 from tests.bdd.steps.search import *  # noqa: F403 - as above
+from tests.bdd.steps.threads import *  # noqa: F403 - as above
+from tests.bdd.steps.votes import *  # noqa: F403 - as above
 from tests.bdd.steps.watches import *  # noqa: F403 - as above
 from tests.bdd.story import Story
 from tests.bdd.words import LOOP

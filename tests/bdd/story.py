@@ -57,6 +57,10 @@ class Story:
         self.calendars: dict[str, str] = {}
         self.meeting = ""
         self.bets: dict[str, str] = {}
+        self.vote = ""
+        self.club_buy = ""
+        self.threads: dict[str, str] = {}
+        self.posts: dict[str, tuple[str, str]] = {}  # what was said: in which thread, and which
         self._clicks = count(1)
 
     # -- people --------------------------------------------------------------------------------------
@@ -189,6 +193,12 @@ class Story:
         self.open_street()
         begun = await (await self.person(who)).watch(wish)
         self.watches[who], self.watcher = begun["watch_id"], who
+
+    async def join_club_buy(self, who: str, wish: dict[str, object]) -> None:
+        """As above, in the club's buy."""
+        self.open_street()
+        seen = await (await self.person(who)).join_club_buy(self.club_buy, wish)
+        self.watches[who], self.watcher = str(seen["your_watch"]), who
 
     async def see_watch(self, who: str) -> Told:
         return await (await self.person(who)).see_watch(self.watches[who])

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.fakes.bets import InMemoryBets, InMemoryMarkets, InMemoryPaddock, InMemoryStandings
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
+from tests.fakes.club_buys import InMemoryClubBuys
 from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
 from tests.fakes.friends import InMemoryCallingCards, InMemoryFriendships, KeptFriendships
 from tests.fakes.inventory import InMemoryInventory
@@ -26,7 +27,9 @@ from tests.fakes.reviews import (
     InMemoryReviewVotes,
     InMemoryWorkRatings,
 )
+from tests.fakes.threads import InMemoryThreads
 from tests.fakes.users import InMemorySessions, InMemorySubjectKeys, InMemoryUsers
+from tests.fakes.votes import InMemoryVotes
 from tests.fakes.watches import InMemoryWatches
 
 
@@ -56,6 +59,9 @@ class InMemoryWork:
     meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
     calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
     kept_friendships: KeptFriendships = field(default_factory=KeptFriendships)
+    threads: InMemoryThreads = field(default_factory=InMemoryThreads)
+    votes: InMemoryVotes = field(default_factory=InMemoryVotes)
+    club_buys: InMemoryClubBuys = field(default_factory=InMemoryClubBuys)
     points: InMemoryPoints = field(default_factory=InMemoryPoints)
     reading_marks: InMemoryReadingMarks = field(default_factory=InMemoryReadingMarks)
     books: InMemoryBooks = field(init=False)

@@ -1,12 +1,12 @@
-"""Who may do what where readers read together, in one table: every route that names a club, a meeting or a
-bet, by every sort of reader. 404: it is not there for them; 403: they know of it and may not; 401: who is
-asking?
+"""Who may do what where readers read together, in one table: every route that names a club, a meeting, a
+bet, a thread, a vote, a club buy or a friend, by every sort of reader. 404: it is not there for them; 403: they know
+of it and may not; 401: who is asking?
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -15,31 +15,51 @@ import pytest
 from litestar.routes import HTTPRoute
 
 from domain.books.work import Work, WorkFacts
+from domain.club_buys.club_buy import ClubBuy
 from domain.clubs.club import Club
 from domain.clubs.facts import ClubFacts
 from domain.clubs.standing import ClubRole
+from domain.friends.friendship import Friendship
+from domain.friends.pair import Pair
 from domain.meetings.arrangements import Arrangements
 from domain.meetings.attendee import Attendee
 from domain.meetings.meeting import Meeting
 from domain.meetings.schedule import Schedule
 from domain.meetings.status import Rsvp
-from domain.shared.ids import ClubId, MeetingId, UserId, WorkId
+from domain.shared.ids import ClubBuyId, ClubId, MeetingId, PostId, ThreadId, UserId, VoteId, WorkId
+from domain.shared.isbn import Isbn
+from domain.threads.post import Post
+from domain.threads.thread import Thread
+from domain.votes.vote import Vote
 from entrypoints.container import Container
 from entrypoints.http.app import create_app
 from entrypoints.settings import Settings
 from tests.betting import Track
 from tests.fakes.time import StandingClock
 from tests.http.people import MakePerson, Person
+from tests.watch_doors import BUY as PAID_AND_SENT
 
+EMMA_S: Final = "9780141439587"
+WISH: Final = {"max_price": {"amount": 1_500, "currency": "USD"}, **PAID_AND_SENT}
 ROLES: Final = ("owner", "host", "member", "outsider", "blocked", "anonymous")
 SCHEDULE: Final = {"starts_at": "2028-05-01T19:00:00", "time_zone": "Europe/London"}
-ROOMS: Final = ("/v1/clubs/{", "/v1/meetings/{", "/v1/bets/{")  # every route below these is in the table
+# Every route below these stands in the table.
+ROOMS: Final = (
+    "/v1/clubs/{",
+    "/v1/meetings/{",
+    "/v1/bets/{",
+    "/v1/threads/{",
+    "/v1/votes/{",
+    "/v1/club-buys/{",
+    "/v1/friends/{",
+)
 
 
 @dataclass(frozen=True)
 class Row:
     """One route: what it answers each of ROLES in a public club and in a private one. Names in braces are
-    filled in; `somebody` is another member.
+    filled in; `somebody` is another member, who has said something, asks the owner, the host and the member
+    to be her friends, and wants to see nothing of the blocked one.
     """
 
     method: str
@@ -78,6 +98,12 @@ ITS_BETTOR: Final = (404, 404, 200, 404, 404, 401)  # a bet of `member`
 EACH_THEIR_OWN: Final = (200, 200, 200, 200, 200, 401)
 MEETING: Final = "/v1/meetings/{meeting_id}"
 BET: Final = "/v1/bets/{bet_id}"
+THREAD: Final = "/v1/threads/{thread_id}"
+VOTE: Final = "/v1/votes/{vote_id}"
+BUY: Final = "/v1/club-buys/{buy_id}"
+POST: Final = f"{THREAD}/posts/{{post_id}}"
+FRIEND: Final = "/v1/friends/{somebody}"
+SOMEBODY_S: Final = {"public": (403, 403, 403, 403, 404, 401), "private": (403, 403, 403, 404, 404, 401)}
 TABLE: Final = [
     Row("GET", CLUB, SEEN_BY_ALL, SEEN_BY_ALL),
     Row("PUT", CLUB, **hosts(200), body={"name": "Hartfield Readers"}),
@@ -131,6 +157,41 @@ TABLE: Final = [
     Row("GET", BET, *[ITS_BETTOR] * 2),
     Row("DELETE", BET, *[ITS_BETTOR] * 2),
     Row("GET", "/v1/bets?meeting_id={meeting_id}", *[EACH_THEIR_OWN] * 2),
+    Row("POST", "/v1/threads", **members(201), body={"club_id": "{club_id}", "title": "The ball"}),
+    Row("GET", "/v1/threads?club_id={club_id}", **members(200)),
+    Row("GET", THREAD, **members(200)),
+    Row("POST", f"{THREAD}/close", **hosts(204)),
+    Row("POST", f"{THREAD}/reopen", **hosts(204)),
+    Row("GET", f"{THREAD}/posts", **members(200)),
+    Row("POST", f"{THREAD}/posts", **members(201), body={"text": "Oh."}),
+    Row("GET", POST, **members(200)),
+    Row("PUT", POST, **SOMEBODY_S, body={"text": "Oh."}),
+    Row("DELETE", POST, **SOMEBODY_S),
+    Row("POST", f"{POST}/hide", **hosts(204), body={"reason": "spoiler"}),
+    Row("POST", f"{POST}/show", **hosts(204)),
+    Row(
+        "POST",
+        "/v1/votes",
+        **hosts(201),
+        body={"club_id": "{club_id}", "closes_at": "{in_a_week}"},
+    ),
+    Row("GET", "/v1/votes?club_id={club_id}", **members(200)),
+    Row("GET", VOTE, **members(200)),
+    Row("POST", f"{VOTE}/candidates", **members(200), body={"work_id": "{work_id}"}),
+    Row("PUT", f"{VOTE}/ballot", **members(200), body={"choices": []}),
+    Row("DELETE", f"{VOTE}/ballot", **members(204)),
+    Row("POST", f"{VOTE}/end", **hosts(200)),
+    Row("POST", "/v1/club-buys", **hosts(409), body={"club_id": "{club_id}", "book_isbn": EMMA_S}),
+    Row("GET", "/v1/club-buys?club_id={club_id}", **members(200)),
+    Row("GET", BUY, **members(200)),
+    Row("POST", f"{BUY}/shares", **members(409), body=WISH),  # prices are off, in both
+    Row("POST", f"{BUY}/close", **hosts(204)),
+    Row("GET", FRIEND, *[(200, 200, 200, 404, 404, 401)] * 2),
+    Row("POST", f"{FRIEND}/accept", *[(200, 200, 200, 404, 404, 401)] * 2),
+    Row("POST", f"{FRIEND}/decline", *[(204, 204, 204, 404, 404, 401)] * 2),
+    Row("DELETE", FRIEND, *[(409, 409, 409, 204, 204, 401)] * 2),  # who is asked answers
+    Row("PUT", f"{FRIEND}/block", *[(204, 204, 204, 204, 204, 401)] * 2),
+    Row("DELETE", f"{FRIEND}/block", *[(204, 204, 204, 204, 204, 401)] * 2),
 ]
 
 
@@ -177,14 +238,30 @@ async def stage(
     )
     somebody = Attendee.arriving(meeting.id, cast["somebody"].id, now)
     somebody.answer(Rsvp.COMING, now)
+    vote = Vote.open(VoteId(uuid4()), club.id, owner.reader, meeting.schedule.starts_at, now)
+    buy = ClubBuy.open(
+        ClubBuyId(uuid4()), club.id, Isbn(EMMA_S), owner.reader, until=meeting.schedule.starts_at, at=now
+    )
+    thread, post = a_conversation(meeting, somebody.reader, now)
     async with container.adapters.unit_of_work()() as work:
         await work.clubs.add(club, owner)
         await work.clubs.keep(*members.values())
         await work.meetings.add(meeting)
         await work.meetings.keep(somebody)
+        await work.threads.open(thread)
+        await work.threads.add(post)
+        await work.votes.add(vote)
+        await work.club_buys.add(buy)
+        for friendship in acquaintances(cast, now):
+            await work.friendships.save(friendship)
     return {
         "club_id": club.id,
         "meeting_id": meeting.id,
+        "thread_id": thread.id,
+        "post_id": post.id,
+        "vote_id": vote.id,
+        "buy_id": buy.id,
+        "in_a_week": meeting.schedule.starts_at.isoformat(),
         "work_id": work_id,
         "market_id": uuid4(),
         "somebody": UserId(cast["somebody"].id),
@@ -197,6 +274,32 @@ async def bet_of(container: Container, bettor: Person, names: dict[str, UUID]) -
     await track.grant(bettor.id, 40)
     made = await track.bets(bettor.id, MeetingId(names["meeting_id"]), UserId(names["somebody"]))
     return made.id
+
+
+def a_conversation(meeting: Meeting, author: UserId, now: datetime) -> tuple[Thread, Post]:
+    """About the meeting's work, with one post."""
+    thread = Thread(
+        id=ThreadId(uuid4()),
+        club_id=meeting.club_id,
+        opened_by=author,
+        opened_at=now,
+        title="Box Hill",
+        meeting_id=meeting.id,
+        work_id=meeting.work_id,
+    )
+    return thread, Post.write(PostId(uuid4()), thread.id, author, "Badly done!", position=500_000, at=now)
+
+
+def acquaintances(cast: dict[str, Person], now: datetime) -> Iterable[Friendship]:
+    """How somebody stands with the others, whatever was before."""
+    somebody = cast["somebody"].id
+    for role in ROLES[:-1]:
+        friendship = Friendship(pair=Pair.of(somebody, cast[role].id))
+        if role in {"owner", "host", "member"}:
+            friendship.ask(somebody, now)
+        if role == "blocked":
+            friendship.block(somebody, now)
+        yield friendship
 
 
 @pytest.mark.parametrize("private", [False, True], ids=["public", "private"])
@@ -225,7 +328,7 @@ async def test_each_role_is_answered_as_the_table_says(
     assert answers == dict(zip(ROLES, expected, strict=True))
 
 
-def test_every_route_that_names_a_club_a_meeting_or_a_bet_stands_in_the_table() -> None:
+def test_every_route_where_readers_read_together_stands_in_the_table() -> None:
     app = create_app(Settings.load({}, secrets_required=False))
     routes = {
         f"{method} {re.sub(r':[a-z]+}', '}', route.path)}"

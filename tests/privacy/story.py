@@ -120,6 +120,27 @@ class Wilhelmina:
         answer = await self._http.post("/v1/friends", headers=self._headers, json={"code": EMAIL})
         assert answer.status_code == 400, answer.text
 
+    async def talks(self) -> None:
+        """In a club of her own, about herself; and waits with it for a book, which no store need sell."""
+        club = {"name": "Readers of the marsh", "display_name": NAME}
+        club_id = (await self._http.post("/v1/clubs", headers=self._headers, json=club)).json()["id"]
+        thread = {"club_id": club_id, "title": f"{NAME} asks"}
+        answer = await self._http.post("/v1/threads", headers=self._headers, json=thread)
+        path, words = f"{answer.headers['location']}/posts", f"I live in {ADDRESS['line1']}: {EMAIL}"
+        answer = await self._http.post(path, headers=self._headers, json={"text": words})
+        assert answer.json()["text"] == words, answer.text
+        buy = {"club_id": club_id, "book_isbn": "9780141439587"}
+        answer = await self._http.post("/v1/club-buys", headers=self._headers, json=buy)
+        share = {
+            "max_price": {"amount": 1, "currency": "USD"},
+            "payment_info": {"method": "card", "token": "tok_ok"},
+            "user_info": {"shipping_addr": ADDRESS},
+        }
+        path = f"{answer.headers['location']}/shares"
+        answer = await self._http.post(path, headers=self._headers, json=share)
+        assert answer.status_code == 201, answer.text
+        await self._http.post(f"{answer.headers['location']}/cancel", headers=self._headers)
+
     async def buys_elsewhere(self) -> None:
         """A book that no store has at her price: her address and token were kept all the same."""
         body = {
@@ -182,6 +203,7 @@ async def tell(settings: Settings, box: Container) -> Wilhelmina:
         await she.buys_elsewhere()
         await she.reviews()
         await she.signs_her_card()
+        await she.talks()
         for order_id in she.orders:
             await she.waits_until(order_id, "completed", "declined", "cancelled")
         await she.becomes_staff(box)

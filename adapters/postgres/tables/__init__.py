@@ -3,6 +3,7 @@
 from adapters.postgres.tables import (
     bets,
     books,
+    club_buys,
     clubs,
     embeddings,
     friends,
@@ -23,7 +24,9 @@ from adapters.postgres.tables import (
     search,
     sessions,
     store_knowledge,
+    threads,
     users,
+    votes,
     watches,
 )
 from adapters.postgres.tables.metadata import metadata
@@ -31,6 +34,7 @@ from adapters.postgres.tables.metadata import metadata
 __all__ = [
     "bets",
     "books",
+    "club_buys",
     "clubs",
     "embeddings",
     "friends",
@@ -52,6 +56,8 @@ __all__ = [
     "search",
     "sessions",
     "store_knowledge",
+    "threads",
     "users",
+    "votes",
     "watches",
 ]

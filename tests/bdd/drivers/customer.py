@@ -28,6 +28,7 @@ from entrypoints.http.promotions.schemas import NewCoupon
 from entrypoints.http.quotes.schemas import Quote
 from entrypoints.http.users.schemas import User
 from tests.bdd.drivers.bets import BetsInMemory
+from tests.bdd.drivers.club_buys import ClubBuysInMemory
 from tests.bdd.drivers.clubs import ClubsInMemory
 from tests.bdd.drivers.counter import checkout_answer, fingerprint, heard, order_id_of, refusal, said, told
 from tests.bdd.drivers.friends import FriendsInMemory
@@ -35,12 +36,22 @@ from tests.bdd.drivers.protocol import Told, Wish
 from tests.bdd.drivers.purchases import PurchasesInMemory
 from tests.bdd.drivers.reviews import ReviewsInMemory
 from tests.bdd.drivers.search import query_of
+from tests.bdd.drivers.threads import ThreadsInMemory
+from tests.bdd.drivers.votes import VotesInMemory
 from tests.bdd.drivers.watches import WatchesInMemory
 from tests.builders import address
 
 
 class CustomerInMemory(
-    PurchasesInMemory, WatchesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory, BetsInMemory
+    PurchasesInMemory,
+    WatchesInMemory,
+    ReviewsInMemory,
+    ClubsInMemory,
+    FriendsInMemory,
+    ThreadsInMemory,
+    VotesInMemory,
+    ClubBuysInMemory,
+    BetsInMemory,
 ):
     """The `Visitor` of a shop in memory."""
 

@@ -15,12 +15,15 @@ from domain.users.email import EmailAddress
 from domain.users.principal import Role
 from tests.bdd.drivers.bets import BetsOverHttp
 from tests.bdd.drivers.bookstores import StreetOfStandIns
+from tests.bdd.drivers.club_buys import ClubBuysOverHttp
 from tests.bdd.drivers.clubs import ClubsOverHttp
 from tests.bdd.drivers.elsewhere import ASKED, unsold
 from tests.bdd.drivers.friends import FriendsOverHttp
 from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
 from tests.bdd.drivers.purchases import PurchasesOverHttp
 from tests.bdd.drivers.reviews import ReviewsOverHttp
+from tests.bdd.drivers.threads import ThreadsOverHttp
+from tests.bdd.drivers.votes import VotesOverHttp
 from tests.bdd.drivers.watches import WatchesOverHttp, look_at_prices
 from tests.fakes.books import SHELVES
 from tests.shop import ADDRESS, PATIENCE, Shop
@@ -33,7 +36,15 @@ NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
 class HttpVisitor(
-    PurchasesOverHttp, WatchesOverHttp, ReviewsOverHttp, ClubsOverHttp, FriendsOverHttp, BetsOverHttp
+    PurchasesOverHttp,
+    WatchesOverHttp,
+    ReviewsOverHttp,
+    ClubsOverHttp,
+    FriendsOverHttp,
+    ThreadsOverHttp,
+    VotesOverHttp,
+    ClubBuysOverHttp,
+    BetsOverHttp,
 ):
     """A browser with its own cookies, at the doors in turn."""
 

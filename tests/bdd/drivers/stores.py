@@ -37,6 +37,7 @@ from tests.fakes.bets import InMemoryBettingViews
 from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
+from tests.fakes.club_buys import InMemoryClubBuyViews
 from tests.fakes.club_views import InMemoryClubViews, InMemoryMeetingViews
 from tests.fakes.clubs import InMemoryCalendars, InMemoryReminders
 from tests.fakes.friends import InMemoryFriendViews
@@ -46,7 +47,9 @@ from tests.fakes.payments import InMemoryPaymentGateway
 from tests.fakes.review_views import InMemoryReviewViews
 from tests.fakes.sales import sales_figures
 from tests.fakes.shipping import InMemoryCarrier
+from tests.fakes.threads import InMemoryThreadViews
 from tests.fakes.users import InMemoryAccounts, InMemoryAccountViews, PlainPasswords
+from tests.fakes.votes import InMemoryVoteViews
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 
 
@@ -300,6 +303,9 @@ class Stores:
             "markets",
             "bets",
             "standings",
+            "club_buys",
+            "threads",
+            "votes",
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
@@ -330,6 +336,9 @@ class Stores:
             "review_views": InMemoryReviewViews(self.work),
             "club_views": InMemoryClubViews(self.work),
             "meeting_views": InMemoryMeetingViews(self.work),
+            "thread_views": InMemoryThreadViews(self.work),
+            "vote_views": InMemoryVoteViews(self.work),
+            "club_buy_views": InMemoryClubBuyViews(self.work),
             "calendars": InMemoryCalendars(),
             "points_views": self.work.points,
             "betting_views": InMemoryBettingViews(self.work.markets, self.work.bets, self.work.meetings),
