@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from adapters.postgres.database import Database
@@ -25,6 +26,7 @@ WHERE isbn = %(isbn)s AND began_at >= %(month)s AND (%(store)s::text IS NULL OR 
   AND (%(condition)s::text IS NULL OR condition = %(condition)s)
 ORDER BY store, format, condition, currency, began_at
 """)
+_STORY: Final = attrgetter("store", "format", "condition", "currency")
 
 
 class PostgresPrices:
@@ -55,5 +57,8 @@ class PostgresPrices:
             format=format and format.value,
             condition=condition and condition.value,
         )
-        every = groupby(rows, key=lambda row: (series_from(row), StoreName(row.store)))
-        return [Story(series, told_by, [run_from(row) for row in runs]) for (series, told_by), runs in every]
+        every = [list(runs) for _, runs in groupby(rows, key=_STORY)]
+        return [
+            Story(series_from(runs[0]), StoreName(runs[0].store), [run_from(row) for row in runs])
+            for runs in every
+        ]

@@ -128,22 +128,23 @@ def runs_by_answerer(rows: Sequence[Row]) -> Mapping[Answerer, Mapping[Series, P
 
 def _answer_from(rows: Sequence[Row]) -> Known:
     first = rows[0]
+    isbn, store = Isbn(first.isbn), StoreName(first.store)
     told = Told(
-        isbn=Isbn(first.isbn),
-        store=StoreName(first.store),
-        offers=tuple(_offer_from(row) for row in rows if row.offer_id is not None),
+        isbn=isbn,
+        store=store,
+        offers=tuple(_offer_from(row, isbn, store) for row in rows if row.offer_id is not None),
         at=first.told_at,
         took=first.took_ms * _A_MILLISECOND,
     )
     return Known(told, ChangeRate(first.changes, first.seconds))
 
 
-def _offer_from(row: Row) -> Offer:
+def _offer_from(row: Row, isbn: Isbn, store: StoreName) -> Offer:
     return Offer(
-        store=StoreName(row.store),
+        store=store,
         offer_id=row.offer_id,
         seller=row.seller,
-        isbn=Isbn(row.isbn),
+        isbn=isbn,
         format=Format(row.format),
         condition=Condition(row.condition),
         item=Money(row.item, row.currency),
