@@ -31,7 +31,7 @@ class StoreMetrics:
             "octavo_store_turns", "Breakers of bookstores turned.", ("store", "state"), registry=registry
         )
         self._spared = Counter(
-            "octavo_store_refusals", "Calls a breaker did not let through.", ("store",), registry=registry
+            "octavo_store_spared", "Calls a breaker did not let through.", ("store",), registry=registry
         )
         # All processes share a breaker, and the one that turned it tells: the newest is the true one.
         self._states = Gauge(

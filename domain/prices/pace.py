@@ -24,6 +24,9 @@ JITTER: Final = SETS_OUT_WITHIN + WAY_VARIES_BY
 # calls into one every 86 s; there a quarter may go at once after a rest, and the others come more slowly.
 EVEN_UP_TO: Final = timedelta(minutes=1)
 AT_ONCE: Final = 4  # one in so many
+# Where nobody remembers what was spent, a tenth of what may be saved up is for readers at once, beside what
+# is kept for who is about to pay. The pace leaves room for that, once in any window.
+ANEW: Final = 10  # one in so many
 # A store that states a daily allowance alone is asked no faster than the fastest of the others.
 FASTEST: Final = RateLimit(calls=10, seconds=1)
 # A call that counts for more is not made: after every loss room would have to be kept for it.
@@ -36,10 +39,13 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """One call every `interval` microseconds, and after a pause at most `burst` at once."""
+    """One call every `interval` microseconds, and after a pause at most `burst` at once; `anew` of them where
+    nothing is known of the time before.
+    """
 
     interval: int
     burst: int
+    anew: int = 0
 
 
 def safe_pace(limit: RateLimit, *, burst: int, jitter: timedelta = JITTER) -> Pace:
@@ -64,14 +70,20 @@ def spacing(terms: StoreTerms) -> timedelta:
 
 def allowances(terms: StoreTerms) -> Mapping[int, Pace]:
     """The rules over a longer time, by their seconds."""
-    long = (limit for limit in terms.limits if not _is_short(limit))
-    return {limit.seconds: safe_pace(limit, burst=max(1, limit.calls // AT_ONCE)) for limit in long}
+    return {limit.seconds: _saved_up(limit) for limit in terms.limits if not _is_short(limit)}
 
 
 def dearest(terms: StoreTerms) -> int:
     """For how many a call to it may count at most."""
     short = (limit.calls for limit in terms.limits if _is_short(limit))
     return min([DEAREST, *short, *(pace.burst for pace in allowances(terms).values())])
+
+
+def _saved_up(limit: RateLimit) -> Pace:
+    burst = max(1, limit.calls // AT_ONCE)
+    for_others = burst - max(1, burst * (100 - SHARES[Lane.CHARGE]) // 100)
+    anew = min(for_others + max(1, burst // ANEW), limit.calls - burst)
+    return Pace(safe_pace(limit, burst=burst + anew).interval, burst, anew)
 
 
 def _is_short(limit: RateLimit) -> bool:

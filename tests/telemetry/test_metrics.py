@@ -73,3 +73,21 @@ def test_a_breaker_is_as_bad_as_it_was_last_told(monkeypatch: pytest.MonkeyPatch
     assert 'octavo_breaker_state{breaker="engine"} 1.0' in shown
     assert 'octavo_breaker_turns_total{breaker="engine",state="open"} 1.0' in shown
     assert 'octavo_breaker_refusals_total{breaker="engine"} 1.0' in shown
+
+
+def test_what_a_bookstore_does_is_counted_and_its_breaker_shown_as_it_was_last_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(SHARED_FOLDER, raising=False)
+    counts = PrometheusMeasurements()
+    counts.store_asked("harbour-books", "answered", 0.25)
+    counts.store_asked("harbour-books", "busy", None)
+    counts.store_turned("harbour-books", "open")
+    counts.store_turned("harbour-books", "isolated")
+    counts.store_spared("harbour-books")
+    shown = counts.exposition().decode()
+    assert 'octavo_store_outcomes_total{outcome="busy",store="harbour-books"} 1.0' in shown
+    assert 'octavo_store_seconds_count{store="harbour-books"} 1.0' in shown
+    assert 'octavo_store_state{store="harbour-books"} 3.0' in shown
+    assert 'octavo_store_turns_total{state="open",store="harbour-books"} 1.0' in shown
+    assert 'octavo_store_spared_total{store="harbour-books"} 1.0' in shown

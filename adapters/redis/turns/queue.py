@@ -15,6 +15,8 @@ class Queue:
     each: float = 0.0  # seconds from one turn of the lane to the next, as it was heard last
     elsewhere: int = 0  # who waited in other processes then
     expected: bool = False  # Valkey keeps a turn for us
+    question: int = 0  # the number of the last one
+    lost: int = 0  # the number of the one whose turn came too late, or of whose answer we have not heard
     silent_since: float | None = None  # since when the head has had no answer
     _head: asyncio.Lock = field(default_factory=asyncio.Lock)  # wakes those who wait for it in their order
 

@@ -31,17 +31,21 @@ local clean_for, one_refusal = {microseconds(CLEAN_FOR)}, {microseconds(ONE_REFU
 local makes_up, kept_for = {MAKES_UP}, {KEPT_FOR // timedelta(milliseconds=1)}
 """
 
-# After a loss whatever may have been done until now was done by now.
+# Whatever was done before this life of the server was done when it began. A turn of which its taker heard too
+# late, or not at all, is free again if it was the last one.
 _KNOWN: Final = """
 local store, me, lane, cost = KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local apart, arrived, within = tonumber(ARGV[3]), now - ARGV[5], tonumber(ARGV[7])
 local known, rules = all(store), {}
-for place = 11, #ARGV, 3 do
-  rules[#rules + 1] = {'rule' .. ARGV[place], tonumber(ARGV[place + 1]), tonumber(ARGV[place + 2])}
+for place = 13, #ARGV, 4 do
+  local each, burst, anew = unpack(ARGV, place + 1, place + 3)
+  rules[#rules + 1] = {'rule' .. ARGV[place], tonumber(each), tonumber(burst), anew = tonumber(anew)}
 end
 if known.life ~= life or not known.due then
-  known.due = math.max(tonumber(known.due or 0), now + ARGV[10] * apart)
+  local began = tonumber(seats_of(KEYS[2], ARGV[9]).born)
+  known.due = math.max(tonumber(known.due or 0), began + ARGV[10] * apart)
   redis.call('HSET', store, 'life', life, 'due', whole(known.due))
+  redis.call('HDEL', store, 'last')
   for _, rule in ipairs(rules) do
     if known[rule[1]] then
       known[rule[1]] = math.max(tonumber(known[rule[1]]), now) + math.ceil(forgets / apart) * rule[2]
@@ -49,9 +53,15 @@ if known.life ~= life or not known.due then
     end
   end
 end
+local turn = me .. ':' .. lane .. ':'
+if known.last == turn .. ARGV[12] and known.life == life then
+  known.due = tonumber(known.before)
+  redis.call('HSET', store, 'due', known.before)
+  redis.call('HDEL', store, 'last')
+end
 for _, rule in ipairs(rules) do
   if not known[rule[1]] then
-    known[rule[1]] = now + rule[3] * rule[2]
+    known[rule[1]] = now + (rule[3] - rule.anew) * rule[2]
     redis.call('HSET', store, rule[1], whole(known[rule[1]]))
   end
   rule[4] = math.max(tonumber(known[rule[1]]), now) + cost * rule[2]
@@ -116,6 +126,7 @@ local each, thousandths = step / ours, whole(pace * 1000)
 _GRANT: Final = """
 if from <= now and not expected then
   redis.call('HSET', store, 'due', whole(from + cost * step))
+  redis.call('HSET', store, 'last', turn .. ARGV[11], 'before', whole(known.due))
   if beyond(lane) == 0 then
     local credit = math.max(tonumber(known['lane' .. lane] or 0), from - makes_up * step)
     redis.call('HSET', store, 'lane' .. lane, whole(credit + cost * step / share[lane]))
@@ -150,10 +161,11 @@ return {0, whole(told), whole(each), waits_in[lane], thousandths}
 
 # KEYS: the store, the seats. ARGV: 1 who asks, 2 the lane, 3 the least time between two calls, 4 for how
 # many this one counts, 5 since when it has waited, 6 how many wait there, 7 how long it would still wait, 8
-# whether the store has moments for seats, 9 how many seats there are, 10 for how many a call may count,
-# then for each long rule its name, the time between two calls and how many may go at once. Answers 1 for a
-# turn, 0 for "come back", -1 for "in vain"; the wait; the time between two calls of the lane; how many wait
-# elsewhere in it; and the pace in thousandths of the safe rate.
+# whether the store has moments for seats, 9 how many seats there are, 10 for how many a call may count, 11
+# the number of this question, 12 that of the last one if its turn was lost, then for each long rule its name,
+# the time between two calls, how many may go at once, and how many of those where nothing is known.
+# Answers 1 for a turn, 0 for "come back", -1 for "in vain"; the wait; the time between two calls of the lane;
+# how many wait elsewhere in it; and the pace in thousandths of the safe rate.
 TAKE: Final = BEGIN + LEASES + _NUMBERS + _KNOWN + _WHEN + _OTHERS + _GRANT + _WAIT
 
 # KEYS: the store. ARGV: for how long it wants to be left in peace.

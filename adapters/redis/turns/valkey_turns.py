@@ -106,12 +106,14 @@ class ValkeyTurns:
 
     async def _ask(self, wish: Wish, queue: Queue, now: float) -> float:
         waited, left = round((now - wish.since) * SECOND), max(0, round((wish.until - now) * SECOND))
+        lost, queue.question = queue.lost, queue.question + 1
+        queue.lost = queue.question  # until we know better
         said = await self._scripts.run(
             TAKE,
             [_name(wish.terms.name), SEATS],
             [
                 *(self._me, wish.lane_number, wish.spacing, wish.cost, waited, queue.waiting, left),
-                *(int(wish.can_be_leased), self._seat.seats, wish.dearest, *wish.rules),
+                *(int(wish.can_be_leased), self._seat.seats, wish.dearest, queue.question, lost, *wish.rules),
             ],
         )
         verdict, wait, each, elsewhere, thousandths = map(int, said)
@@ -119,8 +121,11 @@ class ValkeyTurns:
         self._stores[wish.terms.name].pace = thousandths / 1000
         queue.heard(heard + wait / SECOND, each / SECOND, elsewhere)
         queue.expected = verdict == COME_BACK
-        if verdict == A_TURN:  # too late, it is lost: we come back for the next one
-            return AT_ONCE if heard - now <= ANSWERS_WITHIN else BRIEFEST
+        if verdict == A_TURN and heard - now > ANSWERS_WITHIN:
+            return BRIEFEST  # too late: we come back for another one
+        queue.lost = 0
+        if verdict == A_TURN:
+            return AT_ONCE
         return wait / SECOND if queue.expected else IN_VAIN
 
     def _take_leased(self, lease: Lease, wish: Wish, queue: Queue, now: float) -> float:

@@ -29,9 +29,11 @@ class Wish:
 
     @property
     def rules(self) -> list[int]:
-        """Of each long rule its window in seconds, its spacing, and how many may go at once."""
+        """Of each long rule its window in seconds, its spacing, how many may go at once, and how many of them
+        where nothing is known.
+        """
         long = allowances(self.terms).items()
-        return [part for seconds, pace in long for part in (seconds, pace.interval, pace.burst)]
+        return [part for seconds, pace in long for part in (seconds, pace.interval, pace.burst, pace.anew)]
 
     @property
     def lane_number(self) -> int:

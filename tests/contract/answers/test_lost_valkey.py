@@ -262,3 +262,16 @@ async def test_a_full_valkey_is_passed_by(valkey: Unreliable) -> None:
     finally:
         await valkey.client.config_set("maxmemory", "0")
     await valkey.well_again()
+
+
+async def test_however_often_many_ask_on_a_line_that_leads_nowhere_each_is_told_so() -> None:
+    client = connect("redis://127.0.0.1:1/0")
+    nowhere = line.Line(client, 0.5, ())
+
+    async def ask_on() -> None:
+        for _ in range(20):
+            with pytest.raises(CacheUnavailable):
+                await nowhere.ask("PING")
+
+    await asyncio.gather(*(ask_on() for _ in range(10)))
+    await client.aclose()

@@ -12,7 +12,7 @@ FIVE, ONE = RateLimit(5, 1), RateLimit(1, 1)
 HONEST = ("", "")
 AVOIDED = ("if not near then return from end", "if true then return from end")
 FEARED = ("seats.born + feared_for", "-1")
-SETTLED = ("now + ARGV[10] * apart", "0")
+SETTLED = ("began + ARGV[10] * apart", "0")
 SPACED = ("whole(from + cost * step)", "whole(from + cost * step / 2)")
 
 

@@ -111,11 +111,27 @@ def test_of_what_a_day_has_saved_up_each_lane_leaves_the_shares_above_it(play: P
     play(story, TEN, day, processes=1)
 
 
-def test_a_daily_allowance_of_which_nothing_is_known_is_taken_for_spent(play: Play) -> None:
+def test_of_a_day_of_which_nothing_is_known_readers_have_a_tenth_of_what_is_saved_up_and_payers_another(
+    play: Play,
+) -> None:
     async def story(house: House) -> None:
-        assert not await house.take(0, CHARGE, within=timedelta(minutes=1))
-        began = seconds()
-        assert await house.take(0, CHARGE, within=LONG)
-        assert seconds() - began > 60
+        taken = {}
+        for lane in (REFRESH, READER, CHARGE):
+            house.forget()
+            while await house.take(0, lane, within=timedelta(seconds=1)):
+                pass
+            taken[lane] = len(house.turns)
+        assert taken == {REFRESH: 0, READER: 10, CHARGE: 10}
 
     play(story, TEN, RateLimit(400, 86_400), processes=1)
+
+
+@pytest.mark.parametrize(
+    "rules", [[TEN], [RateLimit(5, 60)], [ONE, RateLimit(20_000, 86_400)], [RateLimit(4, 86_400)]]
+)
+def test_a_store_that_nobody_has_asked_lately_is_asked_at_once(play: Play, rules: list[RateLimit]) -> None:
+    async def story(house: House) -> None:
+        await asyncio.sleep(120)
+        assert await house.take(0, READER, within=timedelta(0))
+
+    play(story, *rules, settled=False)

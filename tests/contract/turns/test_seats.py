@@ -38,9 +38,9 @@ class Office:
         seat, moment, starts, ends = map(int, self.server.execute(SIT, [SEATS], args))
         return seat, moment, starts, ends
 
-    def turn(self) -> tuple[bool, int]:
+    def turn(self, who: str = "me", number: int = 1, lost: int = 0) -> tuple[bool, int]:
         """Whether there is one now; and the moment of the next one otherwise."""
-        args = [*("me", 2, APART, 1, 0, 1, 60 * SECOND), *(1, 2, 5)]
+        args = [*(who, 2, APART, 1, 0, 1, 60 * SECOND), *(1, 2, 5, number, lost)]
         said = self.server.execute(TAKE, ["turns:office", SEATS], args)
         return int(said[0]) == 1, self.moment + int(said[1])
 
@@ -137,3 +137,32 @@ async def test_in_a_new_life_a_seat_is_its_holder_s_and_nobody_else_s(office: Of
     assert office.renew("a", 0, a_starts)[0] == 0
     office.now += HELD + SECOND
     assert [office.renew(who, *FRESH)[0] for who in ("c", "d", "e")] == [0, 1, -1]  # nobody came back in time
+
+
+async def test_a_turn_that_was_lost_is_free_again(office: Office) -> None:
+    office.turn()
+    office.now += SECOND * 2
+    assert office.turn(number=2)[0]
+    office.now += 60_000
+    assert not office.turn("another")[0]
+    assert office.turn(number=3, lost=2)[0]
+    assert not office.turn(number=4)[0]
+
+
+async def test_a_turn_is_not_lost_any_more_when_somebody_has_had_the_next(office: Office) -> None:
+    office.turn()
+    office.now += SECOND * 2
+    assert office.turn(number=2)[0]
+    office.now += APART
+    assert office.turn("another")[0]
+    assert not office.turn(number=3, lost=2)[0]
+
+
+async def test_in_a_new_life_no_turn_was_lost(office: Office) -> None:
+    office.turn()
+    office.now += SECOND * 2
+    assert office.turn(number=2)[0]
+    office.server.rise()
+    took, next_one = office.turn(number=3, lost=2)
+    assert not took
+    assert next_one >= office.moment + APART
