@@ -2,10 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from typing import Final
 
 from adapters.redis.health.in_process import HealthInProcess
@@ -30,7 +31,7 @@ from domain.quotes.offer import Offer as Listed
 from domain.shared.ids import BookId
 from domain.shared.isbn import Isbn
 from domain.shipping.rates import RateTable
-from tests.contract.turns.virtual import seconds
+from tests.contract.turns.virtual import seconds, virtually
 from tests.fakes.measurements import InMemoryMeasurements
 from tests.fakes.prices import InMemoryPriceMemory, InMemoryPriceRecords
 from tests.fakes.store_knowledge import InMemoryDoubts, InMemoryStoreExperiences
@@ -40,6 +41,18 @@ from tests.price_builders import offer
 
 BEGAN: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EMMA: Final = Isbn("9780141439587")
+Story = Callable[[], Coroutine[object, object, None]]
+
+
+def without_waiting(story: Story) -> Callable[[], None]:
+    """On a clock that goes on by itself."""
+
+    @wraps(story)
+    def played() -> None:
+        virtually(story())
+
+    del played.__wrapped__  # type: ignore[attr-defined] # else it is taken for a coroutine
+    return played
 
 
 class LoopClock:

@@ -114,6 +114,10 @@ class Comparison:
                 found[store] = min(amount, found.get(store, amount))
         return found
 
+    def is_new_witness(self, store: StoreName) -> bool:
+        """Whether it copies from none of those who told what may be the answer."""
+        return self.sources[store] not in {self.sources[other] for other in self.prices()}
+
     def remembered_price(self, store: StoreName) -> int | None:
         """What a store asked at the least that is to be asked again."""
         own = (line.told.offer for line in self._believed() if line.told.offer.store == store)

@@ -2,13 +2,22 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
 from application.prices.comparison import Comparison
 from application.prices.store_experience import NOTHING, Lessons, Specialty, of_all
-from domain.prices.estimates.asking import LARGEST_WAVE, Prospect, explores, next_wave, ranked, usual_price
+from domain.prices.estimates.asking import (
+    LARGEST_WAVE,
+    Prospect,
+    explores,
+    may_still_answer,
+    next_wave,
+    ranked,
+    usual_price,
+)
+from domain.prices.estimates.consensus import WITNESSES
 from domain.prices.estimates.experience import Experience
 from domain.prices.estimates.reservation import StoreModel, cost_of_call, reservation_value
 from domain.prices.offer import StoreName
@@ -25,25 +34,45 @@ CALLED: Final = frozenset({Missing.NOT_SOLD, Missing.SLOW, Missing.BROKEN})  # a
 
 @dataclass(slots=True)
 class Prospects:
-    """Of one comparison: `waiting` are the stores that were not asked yet, in their order."""
+    """Of one comparison: `waiting` are the stores that were not asked yet, in their order; `takes` is how
+    long a call to each usually takes, in seconds.
+    """
 
     comparison: Comparison
     models: Mapping[StoreName, StoreModel]
     before: Money | None  # the usual price as it was known before anybody was asked
-    waiting: Sequence[Prospect]
+    takes: Mapping[StoreName, float]
+    waiting: Sequence[Prospect] = ()
+    asked: dict[StoreName, Prospect] = field(default_factory=dict)
     waves: int = 0
 
     def next_wave(self) -> Sequence[StoreName]:
         """Who is asked now; nobody if enough is known."""
-        prices = self.comparison.prices()
-        usual = self.usual(prices)
-        best = min(prices.values()) / usual if prices and usual else None
-        wave = next_wave(self.waiting, best, self.comparison.agreeing)
+        wave = next_wave(self.waiting, self._best(), self.comparison.agreeing)
         if wave and self.waves >= NARROW_WAVES:
             wave = self.waiting[:LARGEST_WAVE]
         self.waves += 1
         self.waiting = self.waiting[len(wave) :]
+        self.asked.update((prospect.store, prospect) for prospect in wave)
         return [prospect.store for prospect in wave]
+
+    def may_change_it(self, store: StoreName, silent: float) -> bool:
+        """Whether to wait on for one that was asked so many seconds ago: it may be cheaper than the best, or
+        the witness that is missing. Without any price whatever comes is welcome.
+        """
+        best = self._best()
+        if best is None:
+            return True
+        if not may_still_answer(silent, self.takes[store]):
+            return False
+        may_agree = self.comparison.agreeing < WITNESSES and self.comparison.is_new_witness(store)
+        return may_agree or self.asked[store].value < best
+
+    def _best(self) -> float | None:
+        """The best price so far, as a part of the usual one."""
+        prices = self.comparison.prices()
+        usual = self.usual(prices)
+        return min(prices.values()) / usual if prices and usual else None
 
     def usual(self, prices: Mapping[StoreName, int]) -> float | None:
         """What it costs at a store that is neither dear nor cheap; None: nobody knows."""
@@ -107,7 +136,7 @@ def prospects(
         )
         for store in candidates
     }
-    found = Prospects(comparison, models, before, ())
+    found = Prospects(comparison, models, before, {store: own[store].latency for store in own})
     found.waiting = ranked(
         {store: _known(found, store, value) + A_TRIFLE * chance() for store, value in values.items()}
     )

@@ -28,6 +28,7 @@ class Waves:
         self._until = until
         self._last_at = until - min(LAST_WAVE, LAST_PART * (until - began))
         self._asking: dict[Asking, StoreName] = {}
+        self._asked_at: dict[StoreName, float] = {}
         self.complete = False
 
     @property
@@ -57,12 +58,21 @@ class Waves:
         self._prospects.comparison.asked.update(wave)
         for store in wave:
             self._asking[asyncio.ensure_future(self._ask(store))] = store
+            self._asked_at[store] = now
         self.complete = not wave and self._prospects.comparison.agreeing >= WITNESSES
         return bool(wave)
 
     def _is_worth_waiting(self) -> bool:
-        """Nobody else is to be asked, but what is known does not agree."""
-        return bool(self._asking) and not self.complete and self._seconds() < self._until
+        """Nobody else is to be asked, what is known does not agree, and who is silent may change it."""
+        now = self._seconds()
+        return (
+            not self.complete
+            and now < self._until
+            and any(
+                self._prospects.may_change_it(store, now - self._asked_at[store])
+                for store in self._asking.values()
+            )
+        )
 
     def _is_over(self, asked: int, answered: int, waited: float) -> bool:
         return self._seconds() >= self._until or wave_is_over(asked, answered, waited)

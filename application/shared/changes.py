@@ -29,9 +29,9 @@ class Changes:
 
     def touched(self, tags: Collection[str], since: int, until: int | None = None) -> bool:
         """Whether one of them may have changed after `since`, and no later than `until`."""
-        if since == self.moment:
-            return False
         last = self.moment if until is None else until
+        if since >= last:
+            return False
         if since < self._known_since:
             return True
         return any(since < self._changed.get(tag, 0) <= last for tag in tags)

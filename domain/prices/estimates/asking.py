@@ -13,6 +13,8 @@ FIRST_WAVE, LARGEST_WAVE = 5, 8  # stores asked at once: fewer cost time, more c
 EXPLORATION: Final = 0.05  # of all comparisons give stores a chance that nobody has asked for long
 ANSWERED, PATIENCE = 0.8, 1.5  # a wave is over when this part of it has answered or after so many seconds
 LAST_WAVE: Final = 3.0  # seconds before the deadline: an answer to a later one would come too late
+# Seconds, or so many times what is usual there: who is silent for longer is dead rather than slow.
+SILENT, TIMES_USUAL = 3.0, 4.0
 LEAST_SPREAD: Final = 0.03  # of a store's premiums, in logarithms: few answers look more alike than they are
 
 
@@ -53,6 +55,13 @@ def next_wave(waiting: Sequence[Prospect], best: float | None, agreeing: int) ->
 def wave_is_over(asked: int, answered: int, waited: float) -> bool:
     """Whether to look at what has come; who answers later still counts."""
     return answered >= math.ceil(ANSWERED * asked) or waited >= PATIENCE
+
+
+def may_still_answer(silent: float, usual: float) -> bool:
+    """Whether to wait for a store that was asked so many seconds ago and takes the `usual` ones, once a price
+    is known.
+    """
+    return silent < max(SILENT, TIMES_USUAL * usual)
 
 
 def usual_price(before: float, doubt: float, answers: Iterable[tuple[int, StoreModel]]) -> float:

@@ -1,5 +1,6 @@
 """GET /v1/books/{isbn}/prices."""
 
+import time
 from datetime import timedelta
 from typing import Annotated, Any, Final
 
@@ -63,14 +64,17 @@ class BookPrices(Controller):
             conditions=frozenset(condition) if condition else ONLY_NEW,
             format=format,
         )
-        within = timedelta(seconds=wait)
+        came = time.monotonic()
         if EVENTS in request.headers.get("accept", ""):
             seen = last_seen(last_event_id)
-            events = compare_prices(question, within=within)
+            events = compare_prices(question, within=timedelta(seconds=wait))
             return ServerSentEvent(messages(events, question.isbn.value, currency, seen))  # type: ignore[return-value] # another shape of the same
 
         async def ask() -> Answer:
-            body = _encode(await _compared(compare_prices, question, within))
+            left = max(
+                came + wait - time.monotonic(), 0.0
+            )  # who waited for another's question waits no longer
+            body = _encode(await _compared(compare_prices, question, timedelta(seconds=left)))
             return Answer(body, f'"{fingerprint(body)}"')
 
         meaning = repr((question.isbn, currency, sorted(question.conditions), format, wait)).encode()

@@ -84,6 +84,19 @@ async def test_however_many_wait_it_is_asked_once(desk: Desk) -> None:
     assert desk.counted.counts["helped coalesced"] == 19
 
 
+async def test_what_anything_may_have_changed_after_somebody_asked_is_told_to_them_all_the_same(
+    desk: Desk,
+) -> None:
+    desk.open.clear()
+    early = asyncio.create_task(desk.get())
+    await pause()
+    await desk.answers.changed()
+    late = asyncio.create_task(desk.get())
+    await pause()
+    desk.open.set()
+    assert await asyncio.gather(early, late) == [b"1", b"2"]
+
+
 async def test_a_visitor_who_leaves_does_not_take_the_answer_from_the_others(desk: Desk) -> None:
     desk.open.clear()
     first, second = (asyncio.create_task(desk.get()) for _ in range(2))

@@ -137,6 +137,7 @@ def test_of_what_may_have_changed_nothing_is_believed() -> None:
     changes.note([])
     assert changes.touched((), 0)
     assert not changes.touched((), 1)
+    assert not changes.touched((), 0, until=0)  # what changed later is no reason to doubt what was asked then
 
 
 def test_what_cannot_be_remembered_may_have_changed() -> None:

@@ -1,8 +1,6 @@
 """A comparison asks few stores, trusts carefully, says what is missing, and ends in time."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from functools import wraps
 from uuid import uuid4
 
 import pytest
@@ -16,21 +14,7 @@ from domain.quotes.offer import Offer as Listed
 from domain.shared.ids import BookId
 from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
-from tests.contract.turns.virtual import virtually
-from tests.price_world import EMMA, Market, compare
-
-Story = Callable[[], Coroutine[object, object, None]]
-
-
-def without_waiting(story: Story) -> Callable[[], None]:
-    """On a clock that goes on by itself."""
-
-    @wraps(story)
-    def played() -> None:
-        virtually(story())
-
-    del played.__wrapped__  # type: ignore[attr-defined] # else it is taken for a coroutine
-    return played
+from tests.price_world import EMMA, Market, compare, without_waiting
 
 
 def street(stores: int = 20, cheapest: int = 1_000) -> Market:
@@ -87,6 +71,41 @@ async def test_nobody_answers_and_it_still_ends_in_time() -> None:
     assert (end.best, end.complete) == (None, False)
     assert {one.why for one in end.missing} == {Missing.SLOW}
     assert events[-1][0] == pytest.approx(10, abs=0.1)
+
+
+@without_waiting
+async def test_nobody_waits_to_the_end_for_stores_that_do_not_answer_once_a_rare_book_is_found() -> None:
+    market = Market()
+    for number in range(12):
+        market.sells(f"store-{number:02}", 2_000 if number == 0 else None, takes=60.0 if number > 9 else 0.2)
+    end, events = await compare(market.shop())
+    assert (end.best and end.best.offer.landed.amount, end.complete) == (2_000, False)
+    assert [one.store for one in end.missing if one.why is Missing.SLOW] == ["store-10", "store-11"]
+    assert events[-1][0] < 6
+
+
+@without_waiting
+async def test_a_slow_store_is_waited_for_while_it_may_be_cheaper_or_the_second_witness() -> None:
+    market = Market()
+    for number in range(12):
+        market.sells(f"store-{number:02}", 2_000 if number == 0 else None)
+    market.sells("zz-slow", 1_900, takes=2.5)
+    end, _ = await compare(market.shop())
+    assert end.best is not None
+    assert end.best.offer.store == "zz-slow"
+
+
+@without_waiting
+async def test_nobody_is_waited_for_who_copies_from_a_store_that_has_told_and_is_not_cheaper() -> None:
+    market = Market()
+    shop = market.shop()
+    for number in range(3):
+        market.sells(f"copy-{number}", 1_000, feed="wholesaler", takes=2.5 if number == 2 else 0.2)
+    shop = market.shop()
+    for number in range(12):  # they are known to have whatever is asked for, at the same price
+        await compare(shop, PriceQuestion(isbn=_isbn(number), currency="USD"))
+    _, events = await compare(shop)
+    assert events[-1][0] < 2.5
 
 
 @without_waiting
