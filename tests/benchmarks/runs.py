@@ -11,12 +11,14 @@ from tests.benchmarks.figures import (
     accepted,
     browse,
     carts,
+    comparisons,
     completed,
     front_door,
     imports,
     index,
     outage,
     outcome,
+    price_reads,
     search,
     window,
 )
@@ -28,6 +30,7 @@ from tests.benchmarks.load.closed import WrongAnswer
 from tests.benchmarks.load.commands import CommandFailed
 from tests.benchmarks.report.machine import machine, revision, versions
 from tests.benchmarks.report.saved import Failure, Result, SavedFigure, SavedTests
+from tests.benchmarks.stand import fleet
 from tests.benchmarks.stand.bench import Bench
 from tests.benchmarks.stand.books import stock_shelves
 from tests.benchmarks.stand.people import sign_up
@@ -73,6 +76,9 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
         },
     ),
     (database_alone, {"import": imports.import_books}),
+    (database_alone, {"price_reads": price_reads.from_each_layer}),
+    (fleet.sixty, {"compare_60": comparisons.compared}),
+    (fleet.two_hundred, {"compare_200": comparisons.compared}),
     (search_alone, SEARCH),
 )
 NAMES: Final = (*(name for _, figures in STAGES for name in figures), CORE_TESTS)

@@ -16,6 +16,8 @@ class Plan:
     readers: int  # with everything running, each buys once: a confirmed order empties the cart
     rows: int  # of the file that is imported
     books: int  # made up for the search
+    comparisons: int  # of prices, each of another book
+    tracked: int  # books whose prices are remembered
 
 
 FULL: Final = Plan(
@@ -27,6 +29,8 @@ FULL: Final = Plan(
     readers=2_500,
     rows=20_000,
     books=10_000,
+    comparisons=40,
+    tracked=10_000,
 )
 QUICK: Final = Plan(
     seconds=1,
@@ -37,5 +41,7 @@ QUICK: Final = Plan(
     readers=600,
     rows=5_000,
     books=10_000,
+    comparisons=12,
+    tracked=10_000,
 )
 CONNECTIONS: Final = 64  # and as many clients of pgbench
