@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test check bench demo clean
+.PHONY: help install up test tests check bench demo clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -24,7 +24,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 up: $(INSTALLED) ## Start the whole shop here; Ctrl-C stops it
 	@exec $(BIN)/octavo up
 
-test: check ## Run the checks and every test
+test: $(INSTALLED) ## Run the checks and every test, side by side
+	@$(MAKE) --no-print-directory --jobs 2 check tests
+
+tests: $(INSTALLED) ## Run every test
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(INSTALLED) ## Lint, format, types and import contracts

@@ -43,6 +43,7 @@ async def opened(container: Container) -> AsyncIterator[Container]:
         closing.push_async_callback(box.store_wire().close)
         if (typesense := box.typesense()) is not None:
             closing.push_async_callback(typesense.close)
+        closing.push_async_callback(box.readers_servers().close)
         closing.push_async_callback(box.order_news().close)
         yield container
 
@@ -53,6 +54,12 @@ async def asking_stores(container: Container) -> AsyncIterator[None]:
     processes heard. What is still learnt or written at the end is waited for.
     """
     box = container.adapters
-    async with box.store_turns().seated(), box.price_memory().listening():
+    use = container.use_cases
+    async with (
+        box.store_turns().seated(),
+        box.price_memory().listening(),
+        use.count_questions().counting(),
+    ):
         yield
-        await container.use_cases.compare_prices().settle()
+        await use.compare_prices().settle()
+        await use.store_outages().settle()

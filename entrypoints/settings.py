@@ -16,6 +16,7 @@ from entrypoints.purchase_settings import Checkout, Purchases, checkout, purchas
 from entrypoints.search_settings import Search, search
 from entrypoints.stack.places import POSTGRES_SOCKET, VALKEY_SOCKET, socket_folder
 from entrypoints.store_settings import Stores, stores
+from entrypoints.watch_settings import Watches, watches
 
 MOST_PROCESSES: Final = 64
 DEFAULT_RATE_LIMIT: Final = 600_000  # a runaway client, not a busy one: 10,000 requests a second
@@ -134,6 +135,7 @@ class Settings:
     purchases: Purchases
     embeddings: Embeddings
     stores: Stores
+    watches: Watches
 
     @classmethod
     def load(cls, values: Mapping[str, str] | None = None, *, secrets_required: bool = True) -> "Settings":
@@ -171,6 +173,7 @@ class Settings:
             purchases=purchases(env),
             embeddings=embeddings(env),
             stores=stores(env),
+            watches=watches(env),
         )
 
 

@@ -9,6 +9,9 @@ from entrypoints.environment import Environment
 
 ASKERS: Final = 3  # two processes of the API, and a worker
 MOST_ASKERS: Final = 1_000
+# Calls a minute to keep prices fresh: with sixty stores three a second, some seventh of one core altogether.
+REFRESHES: Final = 3
+MOST_REFRESHES: Final = 600
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +20,7 @@ class Stores:
 
     folder: Path | None  # OCTAVO_STORES: one TOML file for each; empty: there are none
     askers: int  # OCTAVO_STORE_ASKERS: processes that ask stores, on all machines together
+    refreshes: int  # OCTAVO_STORE_REFRESHES: calls a minute to each, to keep prices fresh; 0: none
     variables: Mapping[str, str] = field(repr=False)  # where descriptions find the secrets that they name
 
 
@@ -26,5 +30,6 @@ def stores(env: Environment) -> Stores:
     return Stores(
         folder=Path(folder).expanduser().absolute() if folder else None,
         askers=env.number("OCTAVO_STORE_ASKERS", ASKERS, least=1, most=MOST_ASKERS),
+        refreshes=env.number("OCTAVO_STORE_REFRESHES", REFRESHES, least=0, most=MOST_REFRESHES),
         variables=env.values,
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # New examples in every run add up; `--hypothesis-profile=thorough` takes its time.
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("thorough", max_examples=1_000, deadline=None)
+settings.register_profile("markets", max_examples=25_000, deadline=None)  # settlement
 settings.load_profile("quick")
 pytest.register_assert_rewrite("tests.bdd.steps")  # or a failed scenario would not say what it saw
 

@@ -13,16 +13,19 @@ from adapters.redis.health.in_process import HealthInProcess
 from application.prices.ask_once import AskOnce
 from application.prices.ask_store import AskStore
 from application.prices.begin_comparison import BeginComparison, Chances
+from application.prices.call_prices import CallPrices
 from application.prices.compare_prices import LONGEST, ComparePrices
 from application.prices.comparison_events import Compared, ComparisonEvent
 from application.prices.inquiries import Inquiries
 from application.prices.own_prices import OwnPrices
 from application.prices.price_question import PriceQuestion
 from application.prices.recall_prices import RecallPrices
+from application.prices.refreshing.count_questions import CountQuestions
 from application.prices.remember_prices import RememberPrices
 from application.prices.second_looks import SecondLooks
 from application.prices.store_breaker import StoreBreaker
 from application.prices.store_experience import StoreExperience
+from application.prices.store_outages import StoreOutages
 from application.prices.usual_prices import UsualPrices
 from domain.prices.offer import Offer, StoreName
 from domain.prices.ports import Bookstore
@@ -34,7 +37,9 @@ from domain.shipping.rates import RateTable
 from tests.contract.turns.virtual import seconds, virtually
 from tests.fakes.measurements import InMemoryMeasurements
 from tests.fakes.prices import InMemoryPriceMemory, InMemoryPriceRecords
+from tests.fakes.refreshing import InMemoryOutages, InMemoryRefreshing
 from tests.fakes.store_knowledge import InMemoryDoubts, InMemoryStoreExperiences
+from tests.fakes.store_records import Unrecorded
 from tests.fakes.time import CountingIds
 from tests.fakes.turns import InMemoryTurns
 from tests.price_builders import offer
@@ -100,6 +105,7 @@ class Market:
     doubts: InMemoryDoubts = field(default_factory=InMemoryDoubts)
     memory: InMemoryPriceMemory = field(default_factory=InMemoryPriceMemory)
     work: "PriceWork" = field(default_factory=lambda: PriceWork())  # noqa: PLW0108 - it is defined below
+    refreshing: InMemoryRefreshing = field(default_factory=lambda: InMemoryRefreshing({}))
     own: list[Listed] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
@@ -136,8 +142,13 @@ class Market:
         remember = RememberPrices(self.work, self.memory, clock, self.measurements)
         self.ask_store = AskStore(
             turns=InMemoryTurns(),
-            breaker=StoreBreaker(HealthInProcess(seconds), self.measurements, lambda: 0.5),
-            records=_Unrecorded(),
+            breaker=StoreBreaker(
+                HealthInProcess(seconds),
+                self.measurements,
+                lambda: 0.5,
+                StoreOutages(InMemoryOutages(), clock),
+            ),
+            records=Unrecorded(),
             measurements=self.measurements,
             clock=clock,
             seconds=seconds,
@@ -151,6 +162,8 @@ class Market:
             usual=UsualPrices(self.work.prices, clock),
             experience=experience,
             second_looks=second_looks,
+            questions=CountQuestions(self.refreshing, clock),
+            call_prices=CallPrices(self.refreshing, seconds),
             clock=clock,
             chances=Chances(self.chance.random, lambda: self.chance.gauss(0, 1)),
         )
@@ -175,16 +188,6 @@ class PriceWork:
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator["PriceWork"]:
         yield self
-
-
-class _Unrecorded:
-    """The `StoreRecords` port."""
-
-    async def note(self, *_: object) -> None:
-        return
-
-    async def of(self, *_: object) -> None:
-        return
 
 
 async def compare(

@@ -27,7 +27,7 @@ from domain.users.ports import AccessClaims
 from domain.users.principal import Role
 from domain.users.session import Session, fingerprint
 from domain.users.user import User
-from entrypoints.container import Container, opened
+from entrypoints.container import Container, asking_stores, opened
 from entrypoints.http.app import create_app
 from entrypoints.sandbox.books.server import create_app as books_app
 from entrypoints.sandbox.carrier.server import create_app as carrier_app
@@ -44,6 +44,7 @@ from entrypoints.worker.relay import Relay
 from tests.buying import quote
 from tests.fakes.best_offers import StandingOffers
 from tests.fakes.store_orders import InMemoryStores
+from tests.fleet import Fleet, OffersOfBoth, OrdersAtBoth, fleet
 from tests.http.shelf import Shelf
 from tests.sandbox.running import running
 from tests.world import Postbox, Sandbox, asking
@@ -86,12 +87,14 @@ class Shop:
         postbox: Postbox,
         offers: StandingOffers,
         bookstores: InMemoryStores,
+        fleet: Fleet,
     ) -> None:
         self.environment = environment
         self.container = container
         self.payments, self.carrier, self.postbox = payments, carrier, postbox
         self.books_api = books_api
         self.offers, self.bookstores = offers, bookstores
+        self.fleet = fleet
         self.shelf = Shelf(environment["OCTAVO_DATABASE_URL"])
         self._doors = doors
         self._taking_turns = cycle(doors)
@@ -295,6 +298,7 @@ def environment_of(
         **searched,
         "OCTAVO_EMBEDDING_THREADS": "0",
         "OCTAVO_HOME": str(home),
+        "OCTAVO_STORES": str(home / "stores"),
         "OCTAVO_DATABASE_URL": database_url,
         "OCTAVO_REDIS_URL": redis_url,
         "OCTAVO_TEMPORAL_ADDRESS": temporal_address,
@@ -314,7 +318,12 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
     """Everything runs while the block does."""
     settings = Settings.load(environment)
     async with AsyncExitStack() as stack:
+        street = await stack.enter_async_context(
+            fleet(settings.home / "bookstores.db", environment["OCTAVO_BOOKSTORES_API_KEY"])
+        )
+        street.describe(Path(environment["OCTAVO_STORES"]))
         container = await stack.enter_async_context(opened(Container(settings=settings)))
+        await stack.enter_async_context(asking_stores(container))
         offers, bookstores = _elsewhere(container)
         doors = [
             await stack.enter_async_context(_door(settings, port))
@@ -331,6 +340,7 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
             postbox=postbox,
             offers=offers,
             bookstores=bookstores,
+            fleet=street,
         )
         await stack.enter_async_context(_taking_mail(postbox, settings.mail.smtp_port))
         await stack.enter_async_context(_relaying(container))
@@ -342,11 +352,13 @@ async def open_shop(environment: Mapping[str, str]) -> AsyncIterator[Shop]:
 
 
 def _elsewhere(container: Container) -> tuple[StandingOffers, InMemoryStores]:
-    """What books cost at other stores, and where they are ordered."""
+    """What books cost at other stores, and where they are ordered; two of them are in memory."""
     offers, bookstores = StandingOffers(quote(), quote(1_100, store="dear")), InMemoryStores()
     offers.seen_at = container.adapters.clock().now
-    container.use_cases.best_offers.override(providers.Object(offers))
-    container.adapters.purchase_orders.override(providers.Object(bookstores))
+    box, use = container.adapters, container.use_cases
+    best, orders = OffersOfBoth(offers, use.best_offers()), OrdersAtBoth(bookstores, box.purchase_orders())
+    use.best_offers.override(providers.Object(best))
+    box.purchase_orders.override(providers.Object(orders))
     return offers, bookstores
 
 
@@ -433,6 +445,7 @@ async def _relaying(container: Container) -> AsyncIterator[None]:
         publish_events=container.use_cases.publish_events(),
         drive_open_orders=container.use_cases.drive_open_orders(),
         drive_open_purchases=container.use_cases.drive_open_purchases(),
+        drive_open_watches=container.use_cases.drive_open_watches(),
         renew_bestsellers=container.use_cases.renew_bestsellers(),
         keep_price_history=container.use_cases.keep_price_history(),
         outbox=box.outbox(),

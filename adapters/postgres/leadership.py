@@ -12,6 +12,8 @@ INDEXER: Final = 7_016_004
 EMBEDDER: Final = 7_016_006
 INDEX_AUDITOR: Final = 7_016_007
 RECONCILER: Final = 7_016_008
+REFRESHER: Final = 7_016_010
+REMINDER: Final = 7_016_013
 _TRY: Final = Statement("SELECT pg_try_advisory_lock(%(name)s) AS leading")
 _LEAVE: Final = Statement("SELECT pg_advisory_unlock(%(name)s)")
 

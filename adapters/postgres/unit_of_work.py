@@ -7,10 +7,15 @@ from functools import cached_property
 from adapters.postgres.database import Connection, Database
 from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.budgets import PostgresBudgets
+from adapters.postgres.repositories.calling_cards import PostgresCallingCards
+from adapters.postgres.repositories.clubs import PostgresClubs
+from adapters.postgres.repositories.friendships import PostgresFriendships
 from adapters.postgres.repositories.inventory import PostgresInventory
+from adapters.postgres.repositories.meetings import PostgresMeetings
 from adapters.postgres.repositories.orders import PostgresOrders
 from adapters.postgres.repositories.payment_inbox import PostgresPaymentInbox
 from adapters.postgres.repositories.payments import PostgresPaymentLedger
+from adapters.postgres.repositories.points import PostgresPoints, PostgresReadingMarks
 from adapters.postgres.repositories.prices import PostgresPriceRecords
 from adapters.postgres.repositories.promotions import PostgresCoupons
 from adapters.postgres.repositories.proofs import PostgresProofs
@@ -22,6 +27,8 @@ from adapters.postgres.repositories.reviews import PostgresReviews
 from adapters.postgres.repositories.sessions import PostgresSessions
 from adapters.postgres.repositories.subject_keys import SubjectKeys
 from adapters.postgres.repositories.users import PostgresUsers
+from adapters.postgres.repositories.watches import PostgresWatches
+from adapters.postgres.repositories.work_lengths import PostgresWorkLengths
 from adapters.postgres.repositories.work_ratings import PostgresWorkRatings
 from adapters.postgres.repositories.works import PostgresCategories, PostgresWorks
 from domain.shared.personal_data import PersonalDataVault
@@ -45,9 +52,19 @@ class PostgresWork:
         return PostgresBudgets(self._connection)
 
     @cached_property
+    def calling_cards(self) -> PostgresCallingCards:
+        """By what readers are found."""
+        return PostgresCallingCards(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
     def categories(self) -> PostgresCategories:
         """Shelves."""
         return PostgresCategories(self._connection)
+
+    @cached_property
+    def clubs(self) -> PostgresClubs:
+        """Clubs with their members."""
+        return PostgresClubs(self._connection, self.subject_keys, self._vault)
 
     @cached_property
     def coupons(self) -> PostgresCoupons:
@@ -55,9 +72,19 @@ class PostgresWork:
         return PostgresCoupons(self._connection)
 
     @cached_property
+    def friendships(self) -> PostgresFriendships:
+        """What is between readers."""
+        return PostgresFriendships(self._connection)
+
+    @cached_property
     def inventory(self) -> PostgresInventory:
         """Stock and holds."""
         return PostgresInventory(self._connection)
+
+    @cached_property
+    def meetings(self) -> PostgresMeetings:
+        """Meetings with those who read for them."""
+        return PostgresMeetings(self._connection, self.subject_keys, self._vault)
 
     @cached_property
     def orders(self) -> PostgresOrders:
@@ -73,6 +100,11 @@ class PostgresWork:
     def payments(self) -> PostgresPaymentLedger:
         """The payment ledger."""
         return PostgresPaymentLedger(self._connection)
+
+    @cached_property
+    def points(self) -> PostgresPoints:
+        """The books of points."""
+        return PostgresPoints(self._connection)
 
     @cached_property
     def prices(self) -> PostgresPriceRecords:
@@ -93,6 +125,11 @@ class PostgresWork:
     def quotes(self) -> PostgresQuotes:
         """Promised prices."""
         return PostgresQuotes(self._connection)
+
+    @cached_property
+    def reading_marks(self) -> PostgresReadingMarks:
+        """What reading has earned."""
+        return PostgresReadingMarks(self._connection)
 
     @cached_property
     def requests(self) -> PostgresRequests:
@@ -128,6 +165,16 @@ class PostgresWork:
     def users(self) -> PostgresUsers:
         """Accounts."""
         return PostgresUsers(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
+    def watches(self) -> PostgresWatches:
+        """Watches with their stories, and the prices they wait for."""
+        return PostgresWatches(self._connection, self.subject_keys, self._vault)
+
+    @cached_property
+    def work_lengths(self) -> PostgresWorkLengths:
+        """How long works are."""
+        return PostgresWorkLengths(self._connection)
 
     @cached_property
     def work_ratings(self) -> PostgresWorkRatings:

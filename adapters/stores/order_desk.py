@@ -48,11 +48,12 @@ class CancelCall:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMapping:
-    """Where a store tells what of an order, and which of its orders stand."""
+    """Where a store tells what of an order, what of its price came back, and which of its orders stand."""
 
     number: Fact
     offer_id: Fact
     parts: Parts
+    refunded: Amount | None
     where: Where
 
     def standing(self, orders: Sequence[Spot], currency: str) -> Placed | None:
@@ -68,6 +69,7 @@ class PlacedMapping:
             item=self.parts.item.demanded(spot, currency),
             shipping=self.parts.shipping.demanded(spot, currency),
             tax=self.parts.tax.demanded(spot, currency),
+            refunded=None if self.refunded is None else self.refunded.told(spot, currency),
         )
 
 

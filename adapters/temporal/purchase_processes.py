@@ -4,7 +4,12 @@ import asyncio
 from typing import Final
 
 from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDConflictPolicy
+from temporalio.common import (
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -16,7 +21,8 @@ from domain.purchases.errors import TooLateToCancelPurchase
 from domain.purchases.status import TERMINAL
 from domain.shared.ids import PurchaseId
 from workflows.checkout.contracts import TASK_QUEUE
-from workflows.purchase.contracts import TOO_LATE, PurchaseInput, workflow_id
+from workflows.purchase.contracts import TOO_LATE, PurchaseInput, correction_id, workflow_id
+from workflows.purchase.correction import PurchaseCorrectionWorkflow
 from workflows.purchase.workflow import PurchaseWorkflow
 from workflows.shared.policies import TASK_TIMEOUT
 from workflows.shared.search_attributes import CUSTOMER_ID, ISBN, ORDER_STATUS, ORDER_TOTAL
@@ -54,6 +60,26 @@ class TemporalPurchaseProcesses:
             )
         except WorkflowAlreadyStartedError:
             return
+        except RPCError as error:
+            raise _unavailable() from error
+
+    async def correct(self, purchase_id: PurchaseId) -> None:
+        """Start it, or find it at work: both are success. One that ended may be needed once more."""
+        purchase = await self._views.facts(purchase_id)
+        client = await self._connection.client()
+        try:
+            await client.start_workflow(
+                PurchaseCorrectionWorkflow.run,
+                PurchaseInput(str(purchase_id)),
+                id=correction_id(purchase_id),
+                task_queue=TASK_QUEUE,
+                task_timeout=TASK_TIMEOUT,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                search_attributes=_attributes(purchase),
+                static_summary=f"Correction: {purchase.isbn} for {purchase.max_price} or less",
+                rpc_timeout=CALL,
+            )
         except RPCError as error:
             raise _unavailable() from error
 

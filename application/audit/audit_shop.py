@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any, Final
 
-from application.audit import money, orders, provider, purchases, reviews, stock
+from application.audit import money, orders, points, provider, purchases, reviews, stock
 from application.audit.check import Area, Check, Checked, Report
 from application.audit.facts import PaidOrder, ProviderFacts
 from application.audit.ports import AuditRecords, ProviderLedger
@@ -19,8 +19,8 @@ OF_ORDERS: Final = (*stock.OF_ORDERS, *orders.OF_ORDERS, *money.OF_ORDERS)
 
 
 class AuditShop:
-    """Whoever runs the shop may ask at any time whether stock, orders, money, purchases and reviews add up;
-    nothing is changed.
+    """Whoever runs the shop may ask at any time whether stock, orders, money, purchases, reviews and points
+    add up; nothing is changed.
 
     The shop goes on trading meanwhile, so something may be seen halfway between two ledgers. What is wrong
     counts only when a second look finds it still wrong.
@@ -51,6 +51,7 @@ class AuditShop:
         await self._look_at_books(sheet)
         await self._look_at_orders(sheet)
         await self._look_at_reviews(sheet)
+        await self._look_at_points(sheet)
         await self._look_at_the_rest(sheet)
         return sheet.report()
 
@@ -102,6 +103,12 @@ class AuditShop:
             async for review in self._records.reviews():
                 sheet.see(reviews.OF_REVIEWS, review.review_id, review)
 
+    async def _look_at_points(self, sheet: "_Sheet") -> None:
+        if sheet.wants(points.OF_POINTS):
+            sheet.see(points.OF_POINTS, "points", await self._records.points())
+            async for account in self._records.points_accounts():
+                sheet.see(points.OF_ACCOUNTS, account.account_id, account)
+
     async def _look_at_the_rest(self, sheet: "_Sheet") -> None:
         if sheet.wants(money.OF_COUPONS):
             async for coupon in self._records.coupons():
@@ -131,6 +138,8 @@ class _Sheet:
             *purchases.OF_PAID_PURCHASES,
             *reviews.OF_WORKS,
             *reviews.OF_REVIEWS,
+            *points.OF_POINTS,
+            *points.OF_ACCOUNTS,
         )
         self._checked = {check.name: Checked(check) for check in every if check.area in areas}
 

@@ -14,6 +14,7 @@ class Area(StrEnum):
     MONEY = "money"
     PURCHASES = "purchases"
     REVIEWS = "reviews"
+    POINTS = "points"
 
 
 Facts = TypeVar("Facts")

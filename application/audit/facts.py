@@ -191,3 +191,25 @@ class ReviewFacts:
     paid: bool
     holds_work: bool
     proof: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsFacts:
+    """All points together: what was ever minted and burned, what readers and markets `held`, and the keys of
+    transactions that do not add up.
+    """
+
+    minted: int
+    burned: int
+    held: int
+    unbalanced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsAccountFacts:
+    """The balance of one account, and what its entries add up to."""
+
+    account_id: UUID
+    kind: str
+    balance: int
+    booked: int

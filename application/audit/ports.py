@@ -9,6 +9,8 @@ from application.audit.facts import (
     CouponFacts,
     OrderFacts,
     OutboxFacts,
+    PointsAccountFacts,
+    PointsFacts,
     ProviderLine,
     RatedWorkFacts,
     RequestFacts,
@@ -43,6 +45,14 @@ class AuditRecords(Protocol):
 
     def reviews(self) -> AsyncIterator[ReviewFacts]:
         """Every review that was not withdrawn."""
+        ...
+
+    async def points(self) -> PointsFacts:
+        """All points together."""
+        ...
+
+    def points_accounts(self) -> AsyncIterator[PointsAccountFacts]:
+        """Every account that ever had points."""
         ...
 
     def requests(self) -> AsyncIterator[RequestFacts]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
 
+from application.prices.call_prices import CallPrices
 from application.prices.comparison import Comparison, Heard
 from application.prices.comparison_events import Priced
 from application.prices.own_prices import TERMS, OwnPrices
 from application.prices.price_question import PriceQuestion
 from application.prices.prospects import Prospects, prospects
 from application.prices.recall_prices import Recalled, RecallPrices, Recollection, Standing
+from application.prices.refreshing.count_questions import CountQuestions
 from application.prices.second_looks import SecondLooks, believed
 from application.prices.store_experience import NOTHING, Lessons, StoreExperience
 from application.prices.usual_prices import UsualPrices
@@ -66,6 +68,8 @@ class BeginComparison:
         usual: UsualPrices,
         experience: StoreExperience,
         second_looks: SecondLooks,
+        questions: CountQuestions,
+        call_prices: CallPrices,
         clock: Clock,
         chances: Chances,
     ) -> None:
@@ -75,17 +79,21 @@ class BeginComparison:
         self._usual = usual
         self._experience = experience
         self._second_looks = second_looks
+        self._questions = questions
+        self._call_prices = call_prices
         self._clock = clock
         self._chances = chances
 
     async def __call__(self, question: PriceQuestion, began: float, within: timedelta) -> Run:
         """Nobody has been asked."""
-        recollection, own, usual, lessons, doubts = await asyncio.gather(
+        self._questions.note(question.isbn)
+        recollection, own, usual, lessons, doubts, calls = await asyncio.gather(
             self._recalled(question.isbn),
             self._own(question.isbn),
             self._usual(question.isbn),
             self._experience.known(),
             self._second_looks.known(question.isbn),
+            self._call_prices.known(),
         )
         comparison = Comparison(
             question,
@@ -98,7 +106,7 @@ class BeginComparison:
         if own is not None:
             comparison.joins(TERMS, Heard(own))
         candidates = [name for name in self._stores if self._notes(comparison, name, recollection)]
-        found = self._prospects(comparison, lessons, candidates)
+        found = self._prospects(comparison, lessons, candidates, calls)
         due = [store for store in self._stores if recollection.of(store).standing is Standing.DUE]
         until = began + within.total_seconds()
         return Run(comparison, found, recollection, began, until, doubts, due)
@@ -126,13 +134,18 @@ class BeginComparison:
         return recalled.standing in {Standing.STALE, Standing.UNKNOWN} and not recalled.left_alone
 
     def _prospects(
-        self, comparison: Comparison, lessons: Lessons, candidates: Sequence[StoreName]
+        self,
+        comparison: Comparison,
+        lessons: Lessons,
+        candidates: Sequence[StoreName],
+        calls: Mapping[StoreName, float],
     ) -> Prospects:
         return prospects(
             comparison,
             lessons,
             candidates,
             _usually(comparison),
+            call_prices=calls,
             at=self._clock.now().timestamp(),
             chance=self._chances.even,
             luck=self._chances.normal,

@@ -2,16 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from application.prices.ports import PriceDrawers
+from domain.prices.doubt import Doubts
 from domain.prices.months import month_of, months_from, months_on
 from domain.prices.records import Answerer
 from domain.shared.clock import Clock
 
 AHEAD: Final = 2  # months: the shop may be without its housekeeping for that long before it matters
 AT_ONCE: Final = 2_000  # answers looked at in a call: some milliseconds
+KEEP_DOUBTS: Final = timedelta(days=90)  # as long as the book's own prices count for what is usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class KeepPriceHistory:
     """Prices are written into drawers, one a month, made before their month begins; without one they are
     written as well, and moved when it is made. A drawer goes as a whole when all in it is older than the shop
     keeps prices, and so does a last answer which no store has repeated since. Each call looks at some of
-    those, and goes on where the one before it stopped.
+    those, and goes on where the one before it stopped. What was doubted long ago is forgotten: the price has
+    moved, or is doubted anew.
     """
 
-    def __init__(self, drawers: PriceDrawers, clock: Clock, months: int) -> None:
+    def __init__(self, drawers: PriceDrawers, doubts: Doubts, clock: Clock, months: int) -> None:
         """Prices are kept for so many months, and the one that is not over."""
         self._drawers = drawers
+        self._doubts = doubts
         self._clock = clock
         self._months = months
         self._place: Answerer | None = None
@@ -51,7 +55,8 @@ class KeepPriceHistory:
         dropped = await _each([month for month in there if month < first], self._drawers.drop)
         forgotten = await self._drawers.forget(first)
         answers, self._place = await self._drawers.forget_answers(first, self._place, AT_ONCE)
-        return Kept(made, dropped, forgotten + answers)
+        doubts = await self._doubts.forget(now - KEEP_DOUBTS)
+        return Kept(made, dropped, forgotten + answers + doubts)
 
 
 async def _each(months: Sequence[datetime], deed: Callable[[datetime], Awaitable[bool]]) -> int:

@@ -5,7 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
+from domain.prices.doubt import Doubt
 from domain.prices.estimates.freshness import Tier
 from domain.prices.history import PriceRun
 from domain.prices.memory import Claim, Known, News, StoreMemory
@@ -84,6 +86,18 @@ class PriceStories(Protocol):
         store: StoreName | None = None,
     ) -> Sequence[Story]:
         """By store and series, from the last price before that moment on. Raises `DatabaseUnavailable`."""
+        ...
+
+
+class DoubtProcesses(Protocol):
+    """The durable processes that wait for staff. All raise `ProcessesUnavailable`."""
+
+    async def begin(self, doubt: Doubt) -> None:
+        """Wait for staff's word on it, and after a while ask the store again. Beginning twice is harmless."""
+        ...
+
+    async def decided(self, doubt_id: UUID) -> None:
+        """Somebody decided elsewhere."""
         ...
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
+from application.prices.call_prices import UNPRICED
 from application.prices.comparison import Comparison
 from application.prices.store_experience import NOTHING, Lessons, Specialty, of_all
 from domain.prices.estimates.asking import (
@@ -24,7 +25,6 @@ from domain.prices.offer import StoreName
 from domain.prices.store import Missing
 from domain.shared.money import Money
 
-SHADOW_PRICE: Final = 1.0  # what a refresh is worth at 0.2 calls a second; docs/price-quality.md
 # Standard errors of the usual price, in logarithms: known from the book's history, or from nothing at all.
 KNOWN, UNKNOWN = 0.08, 0.5
 NARROW_WAVES: Final = 3  # by then a book that nobody has is asked for as widely as may be
@@ -116,12 +116,13 @@ def prospects(
     candidates: Iterable[StoreName],
     before: Money | None,
     *,
+    call_prices: Mapping[StoreName, float],
     at: float,
     chance: Callable[[], float],
     luck: Callable[[], float],
 ) -> Prospects:
-    """Everybody who may be asked, by what asking is worth. `chance` is drawn evenly from 0 to 1, `luck` from
-    the standard normal distribution.
+    """Everybody who may be asked, by what asking is worth, and what it takes from those who keep prices fresh
+    (`call_prices`). `chance` is drawn evenly from 0 to 1, `luck` from the standard normal distribution.
     """
     trade = comparison.question.trade
     every = of_all(lessons, trade, at)
@@ -131,7 +132,7 @@ def prospects(
     values = {
         store: reservation_value(
             models[store],
-            cost_of_call(SHADOW_PRICE, own[store].latency),
+            cost_of_call(call_prices.get(store, UNPRICED), own[store].latency),
             optimism=luck() if exploring else 0.0,
         )
         for store in candidates

@@ -19,6 +19,7 @@ from domain.shared.ids import IdSource
 from domain.shared.isbn import Isbn
 
 MOST: Final = 3  # at once: the cheapest are those that matter
+UNHURRIED: Final = timedelta(seconds=10)  # for a turn and an answer where nobody waits
 OUGHT_TO_ANSWER: Final = frozenset({None, Missing.NOT_SOLD})
 Known = dict[SamePrice, Doubt]
 
@@ -56,7 +57,7 @@ class SecondLooks:
         )[:MOST]
         if not due or not within:
             return {}
-        looks = await asyncio.gather(*(self._look(doubt, within) for doubt in due))
+        looks = await asyncio.gather(*(self._look(doubt, Lane.READER, within) for doubt in due))
         comparison.trusts(doubt.offer for doubt in due if doubt.is_believed)
         trade = comparison.question.trade
         return {
@@ -66,6 +67,11 @@ class SecondLooks:
             for doubt, answered in zip(due, looks, strict=True)
             if answered
         }
+
+    async def again(self, doubt: Doubt) -> None:
+        """Ask for this one, if it may be asked for by now, though nobody compares."""
+        if doubt.may_be_asked(self._clock.now()):
+            await self._look(doubt, Lane.REFRESH, UNHURRIED)
 
     async def note(self, comparison: Comparison, known: Mapping[SamePrice, Doubt]) -> None:
         """Write down what is suspected for the first time."""
@@ -78,9 +84,9 @@ class SecondLooks:
         with suppress(DatabaseUnavailable):  # the next comparison suspects it again
             await self._doubts.add(new)
 
-    async def _look(self, doubt: Doubt, within: timedelta) -> bool:
+    async def _look(self, doubt: Doubt, lane: Lane, within: timedelta) -> bool:
         store = self._stores.named(doubt.offer.store)
-        asked = await self._ask_store.again(store, doubt.offer, Lane.READER, within=within)
+        asked = await self._ask_store.again(store, doubt.offer, lane, within=within)
         if asked.missing not in OUGHT_TO_ANSWER:
             return False
         doubt.hear_again(asked.offers[0] if asked.offers else None, self._clock.now())

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from application.prices.store_health import Admission, Patience, Report, StoreHealth, StoreState
+from application.prices.store_outages import StoreOutages
 from application.shared.measurements import Measurements
 from domain.prices.offer import StoreName
 from domain.prices.pace import spacing
@@ -26,6 +27,7 @@ class StoreBreaker:
     health: StoreHealth
     measurements: Measurements
     chance: Callable[[], float]
+    outages: StoreOutages
 
     async def admit(self, terms: StoreTerms, within: float) -> Admission:
         """May it be asked, by somebody who will be done `within` so many seconds? Whoever is admitted
@@ -53,6 +55,7 @@ class StoreBreaker:
     def _tell(self, store: StoreName, turned: StoreState | None) -> None:
         if turned is not None:
             self.measurements.store_turned(store, turned)
+            self.outages.turned(store, turned)
 
 
 def _enough(terms: StoreTerms) -> int:

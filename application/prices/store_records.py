@@ -1,5 +1,6 @@
 """How stores kept to what is expected of them, day by day."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,13 @@ class StoreDay:
         """The share of calls that were answered, be it with "not sold"; None: it was not asked."""
         good = self.outcomes.get(ANSWERED, 0) + self.outcomes.get(Missing.NOT_SOLD, 0)
         return good / self.calls if self.calls else None
+
+    def together(self, other: "StoreDay") -> "StoreDay":
+        """Both days as one."""
+        return StoreDay(
+            Counter(self.outcomes) + Counter(other.outcomes),
+            Counter(self.latencies) + Counter(other.latencies),
+        )
 
     def within(self, share: float) -> float | None:
         """Such a share of calls took no more than so many seconds; None: more than can be told."""

@@ -11,6 +11,7 @@ from domain.prices.estimates.consensus import WITNESSES
 from domain.prices.offer import StoreName
 
 LAST_PART: Final = 0.3  # of a short time: whoever waits for two seconds wants a second wave, too
+A_MOMENT: Final = 0.5  # seconds for who was asked last: nobody is passed over for being late by a hair
 Ask = Callable[[StoreName], Awaitable[Outcome | None]]
 Asking = asyncio.Task[Outcome | None]
 
@@ -43,9 +44,12 @@ class Waves:
                 began, at_once = self._seconds(), len(self._asking)
                 answered = 0
                 while self._asking and not self._is_over(at_once, answered, self._seconds() - began):
-                    for task in await self._next(began):
+                    for task in await self._next(began + PATIENCE):
                         answered += 1
                         yield self._asking.pop(task), task.result()
+            while self._asking and (just_asked := await self._next(self._latest() + A_MOMENT)):
+                for task in just_asked:
+                    yield self._asking.pop(task), task.result()
         finally:
             for task in self._asking:
                 task.cancel()
@@ -77,8 +81,11 @@ class Waves:
     def _is_over(self, asked: int, answered: int, waited: float) -> bool:
         return self._seconds() >= self._until or wave_is_over(asked, answered, waited)
 
-    async def _next(self, began: float) -> set[Asking]:
-        left = min(self._until, began + PATIENCE) - self._seconds()
+    def _latest(self) -> float:
+        return max(self._asked_at[store] for store in self._asking.values())
+
+    async def _next(self, until: float) -> set[Asking]:
+        left = min(self._until, until) - self._seconds()
         done, _ = await asyncio.wait(
             self._asking, timeout=max(left, 0.0), return_when=asyncio.FIRST_COMPLETED
         )

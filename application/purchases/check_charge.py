@@ -1,6 +1,6 @@
 """Look into the store's own books once it is paid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from application.purchases.keys import order_key
 from application.shared.unit_of_work import UnitOfWork
@@ -14,11 +14,12 @@ from domain.shared.ids import PurchaseId
 @dataclass(frozen=True, slots=True)
 class Charge:
     """`discrepancy` says where the store did not keep to what was agreed; `refund_due`: it took less than the
-    reader paid.
+    reader paid; `gone` says that it has no order any more.
     """
 
     discrepancy: str | None
     refund_due: bool
+    gone: str | None = None
 
 
 class CheckCharge:
@@ -36,11 +37,13 @@ class CheckCharge:
         async with self._unit_of_work() as work:
             purchase = await work.purchases.get(purchase_id)
         store = purchase.agreed.store
+        if purchase.store is StoreStatus.CALLED_OFF:
+            return replace(_charge(purchase), gone=f"The order at {store} is off.")
         if purchase.store is not StoreStatus.PLACED or not self._stores.terms(store).finds_by_key:
             return _charge(purchase)
         placed = await self._stores.find(store, order_key(purchase_id))
         if placed is None:
-            return _charge(purchase)
+            return replace(_charge(purchase), gone=f"{store} has no order any more.")
         async with self._unit_of_work() as work:
             purchase = await work.purchases.get(purchase_id)
             purchase.recharge(placed, self._clock.now())

@@ -12,6 +12,10 @@ class PurchaseProcesses(Protocol):
         """Carry this purchase to its end; raises `ProcessesUnavailable`."""
         ...
 
+    async def correct(self, purchase_id: PurchaseId) -> None:
+        """Put right what the store did after this purchase was done; raises `ProcessesUnavailable`."""
+        ...
+
     async def cancel(self, purchase_id: PurchaseId) -> None:
         """Call it off and wait for that; raises `TooLateToCancelPurchase` or `ProcessesUnavailable`."""
         ...

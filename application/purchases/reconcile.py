@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Protocol
 
 from application.purchases.keys import order_key
+from application.purchases.process import PurchaseProcesses
 from application.purchases.views import PurchaseViews, Receipt
-from domain.purchases.reckoning import faults, store_faults
+from domain.purchases.reckoning import faults, is_to_be_corrected, store_faults
 from domain.purchases.status import StoreStatus
 from domain.purchases.store_orders import (
     StoreCannotTell,
@@ -56,19 +57,27 @@ class Reconciliations(Protocol):
 
 class ReconcilePurchases:
     """Every day (UTC) is looked at once it is over: each purchase has ended, its ledger nets to zero, and the
-    store has the order that was paid, at that price, and no other. Nothing is changed: what is wrong is told.
+    store has the order that was paid, at that price, and no other. What is wrong is told; where a store has
+    called off an order that was paid, or takes another price, the reader gets back what is due.
     """
 
     def __init__(
-        self, views: PurchaseViews, stores: StoreOrders, kept: Reconciliations, clock: Clock
+        self,
+        *,
+        views: PurchaseViews,
+        stores: StoreOrders,
+        processes: PurchaseProcesses,
+        kept: Reconciliations,
+        clock: Clock,
     ) -> None:
         self._views = views
         self._stores = stores
+        self._processes = processes
         self._kept = kept
         self._clock = clock
 
     async def __call__(self, day: date) -> Reconciliation:
-        """Raises `DatabaseUnavailable`."""
+        """Raises `DatabaseUnavailable` and `ProcessesUnavailable`."""
         since = datetime.combine(day, time.min, UTC)
         findings: list[Finding] = []
         purchases = asked = 0
@@ -99,6 +108,8 @@ class ReconcilePurchases:
         if not purchase.ended:
             wrong.append(f"is still {purchase.status} ({purchase.needs_attention or 'and needs nobody'})")
         if purchase.store not in _ASKED_ABOUT:
+            if is_to_be_corrected(purchase, None):  # a correction was lost on its way
+                await self._processes.correct(purchase.id)
             return False, wrong
         store = purchase.agreed.store
         try:
@@ -107,6 +118,8 @@ class ReconcilePurchases:
             placed = await self._stores.find(store, order_key(purchase.id))
         except (StoreDoesNotAnswer, StoreCannotTell, StoreTakesNoOrders) as silent:
             return False, [*wrong, f"{store} could not be asked: {silent.message}"]
+        if is_to_be_corrected(purchase, placed):
+            await self._processes.correct(purchase.id)
         return True, [*wrong, *store_faults(purchase, placed)]
 
 

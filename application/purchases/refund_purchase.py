@@ -47,5 +47,5 @@ class RefundPurchase:
 
 
 def _attempt(purchase: Purchase) -> int:
-    """There are two at most: of what the store took less, and of all the rest."""
-    return 2 if purchase.refunded else 1
+    """What went back only grows: each refund has a key of its own, and each of its tries the same one."""
+    return 1 + (purchase.refunded.amount if purchase.refunded else 0)

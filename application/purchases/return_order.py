@@ -3,14 +3,16 @@
 from application.purchases.keys import order_key
 from application.shared.unit_of_work import UnitOfWork
 from domain.purchases.status import StoreStatus
-from domain.purchases.store_orders import NotCancelled, StoreOrders
+from domain.purchases.store_orders import Cancelled, NotCancelledReason, StoreOrders
 from domain.shared.clock import Clock
 from domain.shared.ids import PurchaseId
 from domain.shared.money import Money
 
 
 class ReturnOrder:
-    """A store that charges more than agreed, or sells something else, gets its order back."""
+    """A store that charges more than agreed, sells something else, or says that it has no order any more, is
+    told that there is none: not even a straggler is sent.
+    """
 
     def __init__(self, unit_of_work: UnitOfWork, stores: StoreOrders, clock: Clock) -> None:
         self._unit_of_work = unit_of_work
@@ -24,9 +26,12 @@ class ReturnOrder:
         if purchase.store is not StoreStatus.PLACED:
             return None
         answer = await self._stores.cancel(purchase.agreed.store, order_key(purchase_id))
-        if isinstance(answer, NotCancelled):
+        if isinstance(answer, Cancelled):
+            await self._write(purchase_id, answer.refunded)
+        elif answer.reason is NotCancelledReason.UNKNOWN_ORDER:
+            await self._write(purchase_id, None)
+        else:
             return answer.message
-        await self._write(purchase_id, answer.refunded)
         return None
 
     async def by_hand(self, purchase_id: PurchaseId) -> None:

@@ -21,6 +21,9 @@ from domain.purchases.store_orders import (
 
 # A reader waits: the lane for those about to pay has a turn within a second or two at the slowest store.
 WAIT: Final = timedelta(seconds=4)
+# What became of an order is asked three times: a question is worth waiting longer for its turn.
+# With the ten seconds that a store may take, it is over before the step that asks is given up (20 s).
+WAIT_TO_ASK: Final = timedelta(seconds=8)
 
 
 class StoresInTurn:
@@ -40,7 +43,8 @@ class StoresInTurn:
 
     async def place(self, order: StoreOrder) -> Placed | Rejected:
         """See the port."""
-        if not await self._turn(order.store):
+        self._orders.terms(order.store)  # nobody has turns at a store that takes no orders
+        if not await self._turn(order.store, WAIT):
             return Rejected(RejectionReason.STORE_BUSY, "it takes no more requests just now")
         return await self._orders.place(order)
 
@@ -55,9 +59,10 @@ class StoresInTurn:
         return await self._orders.cancel(store, key)
 
     async def _demand_turn(self, store: str) -> None:
-        if not await self._turn(store):
+        self._orders.terms(store)
+        if not await self._turn(store, WAIT_TO_ASK):
             raise StoreDoesNotAnswer(f"{store} takes no more requests just now; ask again.")
 
-    async def _turn(self, store: str) -> bool:
+    async def _turn(self, store: str, within: timedelta) -> bool:
         terms = self._stores.named(StoreName(store)).terms
-        return await self._turns.take(terms, self._lane, within=WAIT)
+        return await self._turns.take(terms, self._lane, within=within)

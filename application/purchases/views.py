@@ -37,7 +37,7 @@ class PurchaseOutcome:
 
     @property
     def ended(self) -> bool:
-        """No further change of status can come."""
+        """Nothing drives it any further."""
         return self.status in TERMINAL
 
     @property

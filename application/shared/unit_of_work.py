@@ -4,10 +4,14 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from domain.books.ports import Books, Categories, Works
+from domain.clubs.ports import Clubs
+from domain.friends.ports import CallingCards, Friendships
 from domain.inventory.ports import Inventory
+from domain.meetings.ports import Meetings, WorkLengths
 from domain.orders.ports import Orders
 from domain.payments.inbox import PaymentInbox
 from domain.payments.ledger import PaymentLedger
+from domain.points.ports import PointsLedger, ReadingMarks
 from domain.prices.records import PriceRecords
 from domain.promotions.ports import Coupons
 from domain.purchases.ports import Budgets, Purchases
@@ -15,6 +19,7 @@ from domain.quotes.ports import Quotes
 from domain.requests.idempotency import Requests
 from domain.reviews.ports import ProofsOfPurchase, ReviewReports, Reviews, ReviewVotes, WorkRatings
 from domain.users.ports import Sessions, SubjectKeyRing, Users
+from domain.watches.ports import Watches
 
 
 class Work(Protocol):
@@ -25,17 +30,27 @@ class Work(Protocol):
     @property
     def budgets(self) -> Budgets: ...  # noqa: D102 - the type says it
     @property
+    def calling_cards(self) -> CallingCards: ...  # noqa: D102 - the type says it
+    @property
     def categories(self) -> Categories: ...  # noqa: D102 - the type says it
+    @property
+    def clubs(self) -> Clubs: ...  # noqa: D102 - the type says it
     @property
     def coupons(self) -> Coupons: ...  # noqa: D102 - the type says it
     @property
+    def friendships(self) -> Friendships: ...  # noqa: D102 - the type says it
+    @property
     def inventory(self) -> Inventory: ...  # noqa: D102 - the type says it
+    @property
+    def meetings(self) -> Meetings: ...  # noqa: D102 - the type says it
     @property
     def orders(self) -> Orders: ...  # noqa: D102 - the type says it
     @property
     def payment_inbox(self) -> PaymentInbox: ...  # noqa: D102 - the type says it
     @property
     def payments(self) -> PaymentLedger: ...  # noqa: D102 - the type says it
+    @property
+    def points(self) -> PointsLedger: ...  # noqa: D102 - the type says it
     @property
     def prices(self) -> PriceRecords: ...  # noqa: D102 - the type says it
     @property
@@ -44,6 +59,8 @@ class Work(Protocol):
     def purchases(self) -> Purchases: ...  # noqa: D102 - the type says it
     @property
     def quotes(self) -> Quotes: ...  # noqa: D102 - the type says it
+    @property
+    def reading_marks(self) -> ReadingMarks: ...  # noqa: D102 - the type says it
     @property
     def requests(self) -> Requests: ...  # noqa: D102 - the type says it
     @property
@@ -58,6 +75,10 @@ class Work(Protocol):
     def subject_keys(self) -> SubjectKeyRing: ...  # noqa: D102 - the type says it
     @property
     def users(self) -> Users: ...  # noqa: D102 - the type says it
+    @property
+    def watches(self) -> Watches: ...  # noqa: D102 - the type says it
+    @property
+    def work_lengths(self) -> WorkLengths: ...  # noqa: D102 - the type says it
     @property
     def work_ratings(self) -> WorkRatings: ...  # noqa: D102 - the type says it
     @property

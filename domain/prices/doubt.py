@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
+from domain.prices.events import PriceDoubted
 from domain.prices.offer import Offer
 from domain.prices.suspicion import ask_again_at, is_cleared
 from domain.shared.errors import DomainError
@@ -67,6 +68,13 @@ class Doubt:
         """Whether readers are told of the price as of any other."""
         return self.standing in BELIEVED
 
+    def told(self) -> PriceDoubted:
+        """That there is one."""
+        offer = self.offer
+        return PriceDoubted(
+            aggregate_id=self.id, occurred_at=self.since, isbn=offer.isbn.value, store=offer.store
+        )
+
     def may_be_asked(self, at: datetime) -> bool:
         """Whether the store would not merely repeat itself."""
         return self.standing is Standing.WAITING and at >= ask_again_at(self.offer)
@@ -99,7 +107,7 @@ class Doubts(Protocol):
         ...
 
     async def add(self, doubts: Sequence[Doubt]) -> None:
-        """New ones; a price that is doubted already stays as it is."""
+        """New ones, each told by its event; a price that is doubted already stays as it is."""
         ...
 
     async def get(self, doubt_id: UUID) -> Doubt:
@@ -112,4 +120,8 @@ class Doubts(Protocol):
 
     async def waiting(self, limit: int) -> Sequence[Doubt]:
         """The oldest first."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Whatever became of those that are older; returns how many they were."""
         ...

@@ -28,6 +28,15 @@ class PriceChanged(DomainEvent):
     after: Money | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PriceDoubted(DomainEvent):
+    """A store asks a price that is cheap beyond belief: a bargain or a mistake."""
+
+    name: ClassVar[str] = "price_doubted"
+    isbn: str
+    store: str
+
+
 def edition_id(isbn: Isbn) -> UUID:
     """The id of an edition, whether the shop sells it or not: made of its name in RFC 3187."""
     return uuid5(NAMESPACE_URL, f"urn:isbn:{isbn}")

@@ -85,9 +85,18 @@ class Accounted(Storied):
             self._post(Movement.STORE_REFUNDED, before - charged, reference, at)
         self.charged = charged
 
-    def _bear(self, loss: Money, at: datetime) -> None:
-        """What the store takes and the reader does not owe is ours to bear."""
-        self._post(Movement.WRITTEN_OFF, loss, None, at)
+    @property
+    def _loss(self) -> Money:
+        """What the store takes above what the reader pays."""
+        return self._nothing if self._store_keeps <= self.kept else self._store_keeps - self.kept
+
+    def _bear(self, loss: Money, at: datetime, *, borne: Money | None = None) -> None:
+        """What the store takes and the reader does not owe is ours; so much of it was `borne` before."""
+        before = borne or self._nothing
+        if before < loss:
+            self._post(Movement.WRITTEN_OFF, loss - before, None, at)
+        else:
+            self._post(Movement.RECOVERED, before - loss, None, at)
 
     def _post(self, movement: Movement, amount: Money, reference: str | None, at: datetime) -> None:
         if amount:

@@ -89,9 +89,15 @@ class AtStore(Accounted):
         self._tell(at, f"{self.agreed.store} has your order and charges {placed.charged}.")
 
     def recharge(self, placed: Placed, at: datetime) -> None:
-        """The store's own books, looked at again after it was paid."""
-        if self.store is StoreStatus.PLACED:
-            self._compare(placed, at)
+        """The store's own books, looked at again after it was paid. When the purchase is done, what the store
+        takes more is ours to bear at once.
+        """
+        if self.store is not StoreStatus.PLACED:
+            return
+        borne = self._borne
+        self._compare(placed, at)
+        if self.status is PurchaseStatus.DONE:
+            self._bear(self._loss, at, borne=borne)
 
     def reject(self, at: datetime) -> None:
         """The store has no order and will have none."""
@@ -109,10 +115,16 @@ class AtStore(Accounted):
     def return_order(self, refunded: Money | None, at: datetime) -> None:
         """The store has called the order off; None: it does not say what it gives back, so all of it."""
         if self._order(StoreStatus.CALLED_OFF):
+            borne = self._borne
             back = self._store_keeps if refunded is None or self._store_keeps < refunded else refunded
             self._charge(self._store_keeps - back, self.order_number, at)
-            self._bear(self._store_keeps, at)
+            self._bear(self._store_keeps, at, borne=borne)
             self._tell(at, "The order at the store was called off.", TimelineKind.COMPENSATION)
+
+    @property
+    def _borne(self) -> Money:
+        """What was written off of it so far: while it is on its way, nothing is."""
+        return self._loss if self.status is PurchaseStatus.DONE else self._nothing
 
     def _compare(self, placed: Placed, at: datetime) -> None:
         self.discrepancy = agreement.discrepancy(self.agreed, placed, self.max_price)

@@ -30,6 +30,7 @@ class Movement(StrEnum):
     STORE_PAID = "store_paid"
     STORE_REFUNDED = "store_refunded"
     WRITTEN_OFF = "written_off"
+    RECOVERED = "recovered"  # of what was written off before
 
 
 ROUTES: Final[Mapping[Movement, tuple[Account, Account]]] = {
@@ -40,6 +41,7 @@ ROUTES: Final[Mapping[Movement, tuple[Account, Account]]] = {
     Movement.STORE_PAID: (Account.SHOP, Account.STORE),
     Movement.STORE_REFUNDED: (Account.STORE, Account.SHOP),
     Movement.WRITTEN_OFF: (Account.HOUSE, Account.SHOP),
+    Movement.RECOVERED: (Account.SHOP, Account.HOUSE),
 }
 
 

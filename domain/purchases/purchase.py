@@ -38,7 +38,7 @@ class Purchase(AtStore):
 
     @property
     def ended(self) -> bool:
-        """No further change of status can come."""
+        """Nothing drives it any further."""
         return self.status in TERMINAL
 
     @property
@@ -132,8 +132,7 @@ class Purchase(AtStore):
     def finish(self, at: datetime) -> None:
         """Bought, paid for, and the store's books agree."""
         if self._move(PurchaseStatus.DONE):
-            if self.kept < self._store_keeps:
-                self._bear(self._store_keeps - self.kept, at)
+            self._bear(self._loss, at)
             self._tell(at, f"The books agree: {self.isbn} for {self.kept}.")
 
     def end(self, ending: PurchaseStatus, reason: str, at: datetime) -> None:

@@ -47,5 +47,14 @@ def store_faults(purchase: Purchase, placed: Placed | None) -> Iterator[str]:
         yield words
 
 
+def is_to_be_corrected(purchase: Purchase, placed: Placed | None) -> bool:
+    """Whether a purchase that is done is so no more: the store has called its order off, or takes something
+    else than our books say.
+    """
+    if purchase.status is not PurchaseStatus.DONE:
+        return False
+    return purchase.store is not StoreStatus.PLACED or placed is None or placed.charged != purchase.charged
+
+
 def _sum(lines: Sequence[LedgerLine], movement: Movement) -> int:
     return sum(line.amount.amount for line in lines if line.movement is movement)

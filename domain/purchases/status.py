@@ -89,7 +89,8 @@ PURCHASE_MOVES: Final[Mapping[PurchaseStatus, frozenset[PurchaseStatus]]] = {
     ),
     PurchaseStatus.ORDERED: frozenset({PurchaseStatus.CAPTURED, PurchaseStatus.REFUNDED}),
     PurchaseStatus.CAPTURED: frozenset({PurchaseStatus.DONE, PurchaseStatus.REFUNDED}),
-    PurchaseStatus.DONE: frozenset(),
+    # Nothing drives it any further; a reckoning that finds its order gone undoes it.
+    PurchaseStatus.DONE: frozenset({PurchaseStatus.REFUNDED}),
     PurchaseStatus.CAP_DENIED: frozenset(),
     PurchaseStatus.NO_OFFER: frozenset(),
     PurchaseStatus.TOO_DEAR: frozenset(),
@@ -124,8 +125,8 @@ STORE_MOVES: Final[Mapping[StoreStatus, frozenset[StoreStatus]]] = {
     StoreStatus.CALLED_OFF: frozenset(),
 }
 
-TERMINAL: Final = frozenset(status for status, moves in PURCHASE_MOVES.items() if not moves)
-ENDED_WITHOUT_BOOK: Final = TERMINAL - {PurchaseStatus.DONE}
+ENDED_WITHOUT_BOOK: Final = frozenset(status for status, moves in PURCHASE_MOVES.items() if not moves)
+TERMINAL: Final = ENDED_WITHOUT_BOOK | {PurchaseStatus.DONE}
 BOUGHT: Final = frozenset({PurchaseStatus.CAPTURED, PurchaseStatus.DONE})
 
 # The way, in its order: a step may be repeated after later ones were taken (a process that lost its memory

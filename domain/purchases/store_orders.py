@@ -39,7 +39,7 @@ class StoreOrder:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """The store has the order, and charges these amounts for this offer: they are what it says, to be held
-    against what was agreed.
+    against what was agreed. `refunded` of it came back; None where it does not say.
     """
 
     number: StoreOrderNumber
@@ -47,11 +47,13 @@ class Placed:
     item: Money
     shipping: Money
     tax: Money
+    refunded: Money | None = None
 
     @property
     def charged(self) -> Money:
-        """What it takes in all."""
-        return self.item + self.shipping + self.tax
+        """What it takes in all, and keeps."""
+        whole = self.item + self.shipping + self.tax
+        return whole if self.refunded is None else whole - self.refunded
 
 
 class RejectionReason(StrEnum):

@@ -15,6 +15,11 @@ OrderId = NewType("OrderId", UUID)
 RefundId = NewType("RefundId", UUID)
 ReviewId = NewType("ReviewId", UUID)
 PurchaseId = NewType("PurchaseId", UUID)
+WatchId = NewType("WatchId", UUID)
+ClubId = NewType("ClubId", UUID)
+MeetingId = NewType("MeetingId", UUID)
+MarketId = NewType("MarketId", UUID)
+BetId = NewType("BetId", UUID)
 
 
 class IdSource(Protocol):

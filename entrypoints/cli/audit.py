@@ -27,7 +27,7 @@ SHOWN: Final = 20  # findings of one check on a screen; `--json` has them all
 @click.argument("area", type=click.Choice([*(area.value for area in Area), ALL, INDEX]), default=ALL)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs, with every finding.")
 def audit(*, area: str, as_json: bool) -> None:
-    """Check that stock, orders, money and reviews add up, and name the row where they do not.
+    """Check that stock, orders, money, reviews and points add up, and name the row where they do not.
 
     Only reads, and may run while the shop trades: what is wrong must be wrong twice, two seconds apart.
     Our books are compared with the payment provider's own, where it shows them (the sandbox does).

@@ -1,15 +1,21 @@
 """`octavo embed`"""
 
 import asyncio
+from typing import TYPE_CHECKING, Final
 
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from application.search.embed_works import EmbedTally
+from application.search.embed_works import EmbedTally, EmbedWorks
 from application.search.work_embeddings import Standing
 from domain.shared.errors import DomainError
 from entrypoints.settings import Settings
+
+if TYPE_CHECKING:
+    from entrypoints.container import Container
+
+LOOK_AGAIN: Final = 2.0  # seconds
 
 
 @click.command()
@@ -17,7 +23,8 @@ def embed() -> None:
     """Learn what works are about, so that readers find them by meaning; needs `octavo[semantic]`.
 
     The indexer does this by itself while the shop is open; this command is for a whole new catalogue. Only
-    texts that are new or read differently are embedded. Stop it at any time; the same command goes on.
+    texts that are new or read differently are embedded. While the indexer is at it, the command shows how far
+    it is and goes on afterwards. Stop it at any time; the same command goes on.
 
     Exit codes: 0 done, 1 the shop cannot be reached, or embedding is not installed or switched off.
     """
@@ -46,12 +53,30 @@ async def _embed(progress: Progress) -> tuple[EmbedTally, Standing]:
                 if settings.embeddings.threads
                 else "OCTAVO_EMBEDDING_THREADS is 0: embedding is switched off."
             )
-        before: Standing = await embeddings.standing(embedder.model)
-        task = progress.add_task("works", total=before.works, completed=before.embedded)
-        tally: EmbedTally = await shop.use_cases.embed_works()(
-            lambda so_far: progress.update(
-                task, completed=min(before.works, before.embedded + so_far.looked_at)
-            )
-        )
+        tally = await _learnt(shop, progress)
         standing: Standing = await embeddings.standing(embedder.model)
         return tally, standing
+
+
+async def _learnt(shop: "Container", progress: Progress) -> EmbedTally:
+    """By us; while another process is at it, nothing is done twice."""
+    from adapters.postgres.leadership import EMBEDDER, Leadership  # noqa: PLC0415 - as above
+
+    embeddings, model = shop.adapters.work_embeddings(), shop.adapters.embedder().model
+    leadership, task = Leadership(shop.adapters.database()), progress.add_task("works", total=None)
+    while True:
+        standing: Standing = await embeddings.standing(model)
+        progress.update(task, total=standing.works, completed=standing.embedded)
+        async with leadership.bid(EMBEDDER) as leading:
+            if leading:
+                return await _embedded(shop.use_cases.embed_works(), standing, progress, task)
+        await asyncio.sleep(LOOK_AGAIN)
+
+
+async def _embedded(
+    embed_works: EmbedWorks, before: Standing, progress: Progress, task: TaskID
+) -> EmbedTally:
+    def show(so_far: EmbedTally) -> None:
+        progress.update(task, completed=min(before.works, before.embedded + so_far.looked_at))
+
+    return await embed_works(show)

@@ -16,6 +16,8 @@ from entrypoints.cli.imports import fill, import_books
 from entrypoints.cli.migrate import migrate
 from entrypoints.cli.parked import parked
 from entrypoints.cli.parts import PART_NAMES, PARTS
+from entrypoints.cli.points import points
+from entrypoints.cli.refreshing import CARE
 from entrypoints.cli.reindex import reindex
 from entrypoints.cli.specs import specs
 from entrypoints.cli.stores import stores
@@ -47,6 +49,7 @@ MISCONFIGURED: Final = 2  # exit code, as for a wrong option
         "reindex",
         "embed",
         "user",
+        "points",
         "migrate",
         "fill",
     ],
@@ -75,9 +78,12 @@ _SHOP: Final = (
     reindex,
     embed,
     user,
+    points,
     migrate,
     fill,
 )
+for care in CARE:
+    stores.add_command(care)
 for command in (*_SHOP, bench, specs, api, *PARTS):
     octavo.add_command(command)
 

@@ -19,15 +19,24 @@ from entrypoints.http.books.browse import Browse
 from entrypoints.http.books.edit import Edit
 from entrypoints.http.books.works import Works
 from entrypoints.http.carts.controller import Carts
+from entrypoints.http.clubs.clubs import Clubs
+from entrypoints.http.clubs.hosting import Hosting
+from entrypoints.http.clubs.members import Members
 from entrypoints.http.errors import EXCEPTION_HANDLERS
 from entrypoints.http.external_books.controller import ExternalBooks
+from entrypoints.http.friends.card import CallingCardOfReader
+from entrypoints.http.friends.controller import Friends
 from entrypoints.http.health import Health
 from entrypoints.http.inventory.controller import Inventory
+from entrypoints.http.meetings.attendees import AttendanceByCode, Attendees
+from entrypoints.http.meetings.calendars import Calendars
+from entrypoints.http.meetings.meetings import Meetings
 from entrypoints.http.metrics import metrics_route
 from entrypoints.http.middleware import edge
 from entrypoints.http.openapi import openapi_config
 from entrypoints.http.orders.checkout import checkout
 from entrypoints.http.orders.controller import Orders
+from entrypoints.http.points.controller import see_points
 from entrypoints.http.prices.comparing import BookPrices
 from entrypoints.http.prices.history import HistoryOfPrices
 from entrypoints.http.prices.suspicions import Suspicions
@@ -41,10 +50,13 @@ from entrypoints.http.reviews.moderation import ModerateReviews
 from entrypoints.http.reviews.reading import ReadReviews
 from entrypoints.http.reviews.writing import WriteReviews
 from entrypoints.http.search.controller import Search
+from entrypoints.http.stores.controller import Stores
 from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
 from entrypoints.http.users.sessions import SessionsOfReader
+from entrypoints.http.watches.beginning import begin_to_watch
+from entrypoints.http.watches.controller import Watches
 from entrypoints.http.webhooks.controller import Webhooks
 from entrypoints.settings import Settings
 
@@ -60,10 +72,19 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     WriteReviews,
     ModerateReviews,
     ExternalBooks,
+    Clubs,
+    Hosting,
+    Members,
+    Meetings,
+    Attendees,
+    AttendanceByCode,
+    Calendars,
     Accounts,
     ProfileOfReader,
     SessionsOfReader,
     RolesOfUser,
+    Friends,
+    CallingCardOfReader,
     Carts,
     Quotes,
     Coupons,
@@ -71,8 +92,12 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     Orders,
     buy,
     Purchases,
+    see_points,
     BookPrices,
     Suspicions,
+    begin_to_watch,
+    Watches,
+    Stores,
     Inventory,
     Webhooks,
 ]

@@ -124,6 +124,9 @@ def _operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
 
 def _complete_operation(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
     wanted = asked_for(handler)
+    data = handler.parsed_fn_signature.parameters.get("data")
+    if data is not None and data.has_default:
+        operation["requestBody"]["required"] = False
     responses: dict[str, Any] = operation.setdefault("responses", {})
     for status, words in _problems(operation, wanted).items():
         if status == "400" or status not in responses:  # Litestar's own 400 has another shape

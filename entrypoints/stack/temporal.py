@@ -18,6 +18,7 @@ SEARCH_ATTRIBUTES: Final = {
     "Isbn": "KeywordList",
     "OrderTotal": "Int",  # minor units
     "NeedsAttention": "Bool",
+    "StoreState": "Keyword",
 }
 
 # One task-queue partition and no rate limits: a single small server does twice the work of its defaults.

@@ -2,69 +2,59 @@
 
 from datetime import timedelta
 
-from dependency_injector import containers, providers
+from dependency_injector import providers
 from redis.asyncio import Redis
 
 from adapters.embeddings.choice import local_embedder
+from adapters.icalendar.writer import ICalendarWriter
 from adapters.mail.smtp import SmtpMailer
 from adapters.postgres.catalogue_loader import PostgresCatalogueLoader
-from adapters.postgres.database import Database
 from adapters.postgres.outbox import PostgresOutbox
-from adapters.postgres.price_months import PostgresPriceMonths
 from adapters.postgres.probe import PostgresProbe
 from adapters.postgres.queries.audit import PostgresAuditRecords
 from adapters.postgres.queries.bibliography import PostgresBibliography
 from adapters.postgres.queries.books import PostgresCatalogue
+from adapters.postgres.queries.calendars import PostgresCalendars
+from adapters.postgres.queries.clubs import PostgresClubViews
+from adapters.postgres.queries.friends import PostgresFriendViews
+from adapters.postgres.queries.meetings import PostgresMeetingViews
 from adapters.postgres.queries.offers import PostgresOffers
 from adapters.postgres.queries.orders import PostgresOrderViews
 from adapters.postgres.queries.own_books import PostgresOwnBooks
-from adapters.postgres.queries.prices import PostgresPrices
+from adapters.postgres.queries.points import PostgresPointsViews
 from adapters.postgres.queries.promotions import PostgresCouponStandings
-from adapters.postgres.queries.purchases import PostgresPurchaseViews
-from adapters.postgres.queries.reconciliations import PostgresReconciliations
+from adapters.postgres.queries.reminders import PostgresReminders
 from adapters.postgres.queries.reviews import PostgresReviewViews
 from adapters.postgres.queries.sales import PostgresSales
 from adapters.postgres.queries.shelf_counts import PostgresShelfCounts
 from adapters.postgres.queries.users import PostgresAccounts, PostgresAccountViews
-from adapters.postgres.repositories.price_doubts import PostgresDoubts
 from adapters.postgres.repositories.requests import PostgresRequests
-from adapters.postgres.repositories.store_experience import PostgresStoreExperiences
 from adapters.postgres.search.cards import PostgresWorkCards
 from adapters.postgres.search.documents import PostgresSearchDocuments
 from adapters.postgres.search.embeddings import PostgresWorkEmbeddings
 from adapters.postgres.search.engine import PostgresSearchEngine
 from adapters.postgres.search.speller import PostgresSpeller
-from adapters.postgres.unit_of_work import PostgresUnitOfWork
 from adapters.redis.book_answers import ValkeyBookAnswers
 from adapters.redis.carts import ValkeyCarts
-from adapters.redis.client import connect
 from adapters.redis.event_stream import RedisEventStream
-from adapters.redis.health.valkey_health import ValkeyStoreHealth
 from adapters.redis.login_throttle import ValkeyAttempts
 from adapters.redis.order_news import RedisOrderNews
 from adapters.redis.pace import ValkeyPace
 from adapters.redis.probe import RedisProbe
 from adapters.redis.rate_limiter import SharedRateLimiter
-from adapters.redis.store_records import ValkeyStoreRecords
-from adapters.redis.turns.valkey_turns import ValkeyTurns
 from adapters.security.access_tokens import Ed25519AccessTokens
+from adapters.security.card_codes import RandomCardCodes
 from adapters.security.cart_tokens import SignedCartTokens
 from adapters.security.device_tokens import SignedDeviceTokens
 from adapters.security.passwords import Argon2Passwords
 from adapters.security.random_secrets import RandomSecrets
-from adapters.security.vault import EnvelopeVault
 from adapters.shipping.sandbox_carrier import SandboxCarrier
 from adapters.shipping.webhook_signature import SandboxCarrierWebhooks
-from adapters.system.clock import SystemClock
-from adapters.system.ids import TimeOrderedIds
 from adapters.telemetry.logging import request_id
 from adapters.telemetry.measured_gateway import MeasuredGateway
-from adapters.telemetry.metrics import PrometheusMeasurements
-from adapters.temporal.client import TemporalConnection
 from adapters.temporal.order_processes import TemporalOrderProcesses
 from adapters.temporal.parked_processes import TemporalParkedProcesses
 from adapters.temporal.probe import TemporalProbe
-from adapters.temporal.purchase_processes import TemporalPurchaseProcesses
 from application.shared.rate_limiter import RateLimiter, UnlimitedRate
 from domain.shipping.rates import RateTable
 from entrypoints.answer_store import answer_store
@@ -76,7 +66,6 @@ from entrypoints.payment_choice import (
     chosen_provider_ledger,
     chosen_webhooks,
 )
-from entrypoints.price_memory import price_memory
 from entrypoints.search_choice import (
     chosen_engine,
     chosen_index,
@@ -85,35 +74,25 @@ from entrypoints.search_choice import (
     standing_by,
     typesense_probe,
 )
-from entrypoints.settings import Settings
-from entrypoints.store_choice import (
-    described_bookstores,
-    described_store_orders,
-    store_descriptions,
-    store_wire,
-)
-from entrypoints.store_scripts import store_scripts
+from entrypoints.wiring.price_adapters import PriceAdapters
 
 
 def _limited(redis: Redis, per_minute: int) -> RateLimiter:
     return SharedRateLimiter(redis, per_minute) if per_minute else UnlimitedRate()
 
 
-class Adapters(containers.DeclarativeContainer):
+class Adapters(PriceAdapters):
     """One of each outside thing a process speaks to."""
 
-    settings = providers.Dependency(instance_of=Settings)
+    settings = PriceAdapters.settings
+    clock = PriceAdapters.clock
+    database = PriceAdapters.database
+    vault = PriceAdapters.vault
+    redis = PriceAdapters.redis
+    measurements = PriceAdapters.measurements
+    temporal = PriceAdapters.temporal
 
-    clock = providers.Singleton(SystemClock)
-    ids = providers.Singleton(TimeOrderedIds)
-    database = providers.Singleton(Database, settings.provided.database.url)
-    vault = providers.Singleton(
-        EnvelopeVault, settings.provided.security.encryption_keys, settings.provided.security.blind_index_key
-    )
-    unit_of_work = providers.Singleton(PostgresUnitOfWork, database=database, vault=vault)
     accounts = providers.Singleton(PostgresAccounts, database, vault)
-    redis = providers.Singleton(connect, settings.provided.redis.url)
-    measurements = providers.Singleton(PrometheusMeasurements)
     mailer = providers.Singleton(
         SmtpMailer,
         settings.provided.mail.smtp_host,
@@ -130,10 +109,13 @@ class Adapters(containers.DeclarativeContainer):
     passwords = providers.Singleton(Argon2Passwords)
     secrets = providers.Singleton(RandomSecrets)
     device_tokens = providers.Singleton(SignedDeviceTokens, settings.provided.security.cookie_key)
+    friend_views = providers.Singleton(PostgresFriendViews, database, vault)
+    card_codes = providers.Singleton(RandomCardCodes)
     attempt_counters = providers.Singleton(ValkeyAttempts, redis)
     carts = providers.Singleton(ValkeyCarts, redis)
     cart_tokens = providers.Singleton(SignedCartTokens, settings.provided.security.cookie_key)
     offers = providers.Singleton(PostgresOffers, database)
+    points_views = providers.Singleton(PostgresPointsViews, database)
     catalogue = providers.Singleton(PostgresCatalogue, database)
     bibliography = providers.Singleton(PostgresBibliography, database)
     shelf_counts = providers.Singleton(PostgresShelfCounts, database)
@@ -150,21 +132,17 @@ class Adapters(containers.DeclarativeContainer):
     work_cards = providers.Singleton(PostgresWorkCards, database)
     speller = providers.Singleton(PostgresSpeller, database)
     review_views = providers.Singleton(PostgresReviewViews, database, vault)
+    club_views = providers.Singleton(PostgresClubViews, database, vault)
+    meeting_views = providers.Singleton(PostgresMeetingViews, database, vault)
+    calendars = providers.Singleton(PostgresCalendars, database)
+    calendar_writer = providers.Singleton(ICalendarWriter)
+    reminders = providers.Singleton(PostgresReminders, database)
     coupon_standings = providers.Singleton(PostgresCouponStandings, database)
     carriage_rates = providers.Singleton(RateTable)
     requests = providers.Singleton(PostgresRequests, database)
-    written_prices = providers.Singleton(PostgresPrices, database)
-    price_months = providers.Singleton(PostgresPriceMonths, database)
-    price_history_months = settings.provided.prices.history_months
-    price_memory = providers.Singleton(
-        price_memory, redis, written_prices, measurements, settings.provided.prices.room
-    )
     order_views = providers.Singleton(PostgresOrderViews, database)
     sales = providers.Singleton(PostgresSales, database)
     order_news = providers.Singleton(RedisOrderNews, redis)
-    temporal = providers.Singleton(
-        TemporalConnection, settings.provided.temporal.address, settings.provided.temporal.namespace
-    )
     leaned_on = providers.Singleton(
         declared_dependencies,
         postgres=providers.Singleton(PostgresProbe, database),
@@ -189,23 +167,8 @@ class Adapters(containers.DeclarativeContainer):
     pace = providers.Singleton(ValkeyPace, redis)
     guarded_book_sources = providers.Singleton(guarded, book_sources, settings, pace, measurements)
     book_answers_kept = providers.Singleton(ValkeyBookAnswers, redis)
-    store_descriptions = providers.Singleton(store_descriptions, settings)
-    store_wire = providers.Singleton(store_wire, settings)
-    bookstores = providers.Singleton(described_bookstores, store_descriptions, store_wire, clock)
-    store_orders = providers.Singleton(described_store_orders, store_descriptions, store_wire)
     own_books = providers.Singleton(PostgresOwnBooks, database)
     carrier_webhooks = providers.Singleton(
         SandboxCarrierWebhooks, providers.List(settings.provided.carrier.webhook_secret), clock
     )
-    purchase_views = providers.Singleton(PostgresPurchaseViews, database)
-    reconciliations = providers.Singleton(PostgresReconciliations, database)
-    purchase_processes = providers.Singleton(TemporalPurchaseProcesses, temporal, purchase_views)
-    purchase_caps = settings.provided.purchases.caps
-    purchase_orders = store_orders
-    store_scripts = providers.Singleton(store_scripts, redis)
-    store_turns = providers.Singleton(ValkeyTurns, store_scripts, settings.provided.stores.askers)
-    store_health = providers.Singleton(ValkeyStoreHealth, store_scripts)
-    store_records = providers.Singleton(ValkeyStoreRecords, store_scripts)
-    store_experiences = providers.Singleton(PostgresStoreExperiences, database)
-    price_doubts = providers.Singleton(PostgresDoubts, database)
     hold_for = providers.Factory(timedelta, minutes=settings.provided.checkout.hold_minutes)

@@ -13,13 +13,13 @@ from application.promotions.see_coupon import SeeCoupon
 from application.quotes.make_quote import MakeQuote
 from application.quotes.price_cart import PriceCart
 from application.quotes.take_quote import TakeQuote
-from entrypoints.wiring.reviews import ReviewsUseCases
+from entrypoints.wiring.points import PointsUseCases
 
 
-class CartsUseCases(ReviewsUseCases):
+class CartsUseCases(PointsUseCases):
     """Carts, coupons and quotes."""
 
-    adapters = ReviewsUseCases.adapters
+    adapters = PointsUseCases.adapters
 
     guest_carts = providers.Singleton(GuestCarts, adapters.cart_tokens, adapters.ids)
     view_cart = providers.Singleton(ViewCart, adapters.carts, adapters.offers)

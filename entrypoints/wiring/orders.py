@@ -27,15 +27,15 @@ from application.outbox.publish_events import PublishEvents
 from application.payments.receive_payment_news import ReceivePaymentNews
 from application.shipping.receive_parcel_news import ReceiveParcelNews
 from entrypoints.wiring.carts import CartsUseCases
-from entrypoints.wiring.purchases import PurchasesUseCases
 from entrypoints.wiring.reviews import ReviewsUseCases
 from entrypoints.wiring.search import SearchUseCases
+from entrypoints.wiring.watches import WatchesUseCases
 
 
-class OrdersUseCases(PurchasesUseCases):
+class OrdersUseCases(WatchesUseCases):
     """Ordering, following, cancelling, refunding."""
 
-    adapters = PurchasesUseCases.adapters
+    adapters = WatchesUseCases.adapters
 
     place_order = providers.Singleton(
         PlaceOrder,
@@ -111,7 +111,14 @@ class OrdersUseCases(PurchasesUseCases):
             ),
             payment_captured=providers.List(ReviewsUseCases.mark_after_order),
             order_refunded=providers.List(ReviewsUseCases.mark_after_order),
-            purchase_received=providers.List(PurchasesUseCases.start_purchase),
+            purchase_received=providers.List(WatchesUseCases.start_purchase),
+            purchase_captured=providers.List(WatchesUseCases.wake_buyer),
+            purchase_refunded=providers.List(WatchesUseCases.wake_buyer),
+            purchase_ended=providers.List(WatchesUseCases.wake_buyer),
+            watch_begun=providers.List(WatchesUseCases.wake_looked_at),
+            watch_changed=providers.List(WatchesUseCases.wake_looked_at),
+            price_changed=providers.List(WatchesUseCases.wake_watches),
+            price_doubted=providers.List(WatchesUseCases.start_suspicion),
             review_published=providers.List(ReviewsUseCases.mark_after_review),
             review_held=providers.List(ReviewsUseCases.mark_after_review),
             refund_requested=providers.List(providers.Singleton(StartRefund, adapters.order_processes)),

@@ -29,5 +29,9 @@ class PriceMemoryUseCases(BrowsingUseCases):
     ask_once = providers.Singleton(AskOnce, adapters.price_memory, remember_prices, adapters.measurements)
     see_price_history = providers.Singleton(SeePriceHistory, adapters.written_prices, adapters.clock)
     keep_price_history = providers.Singleton(
-        KeepPriceHistory, adapters.price_months, adapters.clock, adapters.price_history_months
+        KeepPriceHistory,
+        adapters.price_months,
+        adapters.price_doubts,
+        adapters.clock,
+        adapters.price_history_months,
     )

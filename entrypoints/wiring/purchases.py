@@ -2,6 +2,7 @@
 
 from dependency_injector import providers
 
+from application.notifications.send_purchase_mail import SendPurchaseMail
 from application.purchases.ask_store import AskStore
 from application.purchases.authorise_purchase import AuthorisePurchase
 from application.purchases.call_off_purchase import CallOffPurchase
@@ -23,14 +24,14 @@ from application.purchases.reserve_cap import ReserveCap
 from application.purchases.return_order import ReturnOrder
 from application.purchases.see_purchases import ListPurchases, SeePurchase
 from application.purchases.void_purchase import VoidPurchase
-from entrypoints.wiring.comparing import ComparingUseCases
+from entrypoints.wiring.refreshing import RefreshingUseCases
 
 
-class PurchasesUseCases(ComparingUseCases):
+class PurchasesUseCases(RefreshingUseCases):
     """Buying at other stores."""
 
-    adapters = ComparingUseCases.adapters
-    best_offers = ComparingUseCases.best_offers
+    adapters = RefreshingUseCases.adapters
+    best_offers = RefreshingUseCases.best_offers
 
     receive_purchase = providers.Singleton(
         ReceivePurchase, adapters.unit_of_work, adapters.requests, adapters.clock, adapters.ids
@@ -48,10 +49,11 @@ class PurchasesUseCases(ComparingUseCases):
     see_reconciliations = providers.Singleton(SeeReconciliations, adapters.reconciliations)
     reconcile_purchases = providers.Singleton(
         ReconcilePurchases,
-        adapters.purchase_views,
-        adapters.purchase_orders,
-        adapters.reconciliations,
-        adapters.clock,
+        views=adapters.purchase_views,
+        stores=adapters.purchase_orders,
+        processes=adapters.purchase_processes,
+        kept=adapters.reconciliations,
+        clock=adapters.clock,
     )
     start_purchase = providers.Singleton(
         StartPurchase, adapters.purchase_processes, adapters.purchase_views, adapters.clock
@@ -108,5 +110,6 @@ class PurchasesUseCases(ComparingUseCases):
     finish_purchase = providers.Singleton(
         FinishPurchase, adapters.unit_of_work, adapters.clock, adapters.order_news
     )
+    send_purchase_mail = providers.Singleton(SendPurchaseMail, adapters.unit_of_work, adapters.mailer)
     park_purchase = providers.Singleton(ParkPurchase, adapters.unit_of_work, adapters.clock)
     resume_purchase = providers.Singleton(ResumePurchase, adapters.unit_of_work, adapters.clock)

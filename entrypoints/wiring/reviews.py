@@ -10,13 +10,13 @@ from application.reviews.see_reviews import ListReviews, SeeOwnReview, SeeReview
 from application.reviews.vote import CastVote, TakeVoteBack
 from application.reviews.withdraw_review import WithdrawReview
 from application.reviews.write_review import WriteReview
-from entrypoints.wiring.accounts import AccountsUseCases
+from entrypoints.wiring.friends import FriendsUseCases
 
 
-class ReviewsUseCases(AccountsUseCases):
+class ReviewsUseCases(FriendsUseCases):
     """What readers say about works, and who looks at it first."""
 
-    adapters = AccountsUseCases.adapters
+    adapters = FriendsUseCases.adapters
 
     list_reviews = providers.Singleton(ListReviews, adapters.review_views)
     see_review = providers.Singleton(SeeReview, adapters.review_views)

@@ -16,11 +16,13 @@ from application.orders.drive_open_orders import DriveOpenOrders
 from application.outbox.publish_events import PublishEvents
 from application.prices.keep_history import KeepPriceHistory
 from application.purchases.drive_open_purchases import DriveOpenPurchases
+from application.watches.drive_open_watches import DriveOpenWatches
 from domain.shared.clock import Clock
 from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
 from entrypoints.worker.leading import IN_TROUBLE, LED_AT_MOST, rest, take_turns
 from entrypoints.worker.reconciling import reconciling_beside
+from entrypoints.worker.reminding import reminding_beside
 
 IDLE: Final = 0.05  # seconds between looks: the latency of an event is about half of it
 KEEP_HOUSE_EVERY: Final = 30.0  # seconds
@@ -38,6 +40,7 @@ class Relay:
         publish_events: PublishEvents,
         drive_open_orders: DriveOpenOrders,
         drive_open_purchases: DriveOpenPurchases,
+        drive_open_watches: DriveOpenWatches,
         renew_bestsellers: RenewBestsellers,
         keep_price_history: KeepPriceHistory,
         outbox: PostgresOutbox,
@@ -47,6 +50,7 @@ class Relay:
         self._publish_events = publish_events
         self._drive_open_orders = drive_open_orders
         self._drive_open_purchases = drive_open_purchases
+        self._drive_open_watches = drive_open_watches
         self._renew_bestsellers = renew_bestsellers
         self._keep_price_history = keep_price_history
         self._outbox = outbox
@@ -76,6 +80,7 @@ class Relay:
         await self._publish_events.measure()
         driven, released = await self._drive_open_orders()
         driven += await self._drive_open_purchases()
+        driven += await self._drive_open_watches()
         forgotten = await self._outbox.forget(self._clock.now() - KEEP_PUBLISHED)
         aged = len(await self._renew_bestsellers())
         kept = await self._keep_price_history()
@@ -96,12 +101,17 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(Container(settings=settings)) as container, reconciling_beside(container):
+    async with (
+        opened(Container(settings=settings)) as container,
+        reconciling_beside(container),
+        reminding_beside(container),
+    ):
         box = container.adapters
         relay = Relay(
             publish_events=container.use_cases.publish_events(),
             drive_open_orders=container.use_cases.drive_open_orders(),
             drive_open_purchases=container.use_cases.drive_open_purchases(),
+            drive_open_watches=container.use_cases.drive_open_watches(),
             renew_bestsellers=container.use_cases.renew_bestsellers(),
             keep_price_history=container.use_cases.keep_price_history(),
             outbox=box.outbox(),

@@ -31,6 +31,9 @@ PUBLIC_ROOMS = {
     "/v1/works": "the catalogue is for everybody to read",
     "/v1/authors": "the catalogue is for everybody to read",
     "/v1/series": "the catalogue is for everybody to read",
+    "/v1/clubs": "public clubs are for everybody to find",
+    "/v1/meetings": "public clubs show when they meet",
+    "/v1/calendars": "calendar programs carry no tokens: the address is the secret",
     "/v1/cart": "guests have carts, by a signed cookie or header",
     "/v1/quotes": "guests may ask what a cart costs",
 }

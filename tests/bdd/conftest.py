@@ -13,16 +13,22 @@ from tests.bdd.drivers.over_http import shop_over_http
 from tests.bdd.drivers.protocol import Shop
 from tests.bdd.results import FAILED_STEP, Told
 from tests.bdd.steps.accounts import *  # noqa: F403 - pytest-bdd finds step definitions as fixtures
+from tests.bdd.steps.bookstores import *  # noqa: F403 - as above
 from tests.bdd.steps.browsing import *  # noqa: F403 - as above
 from tests.bdd.steps.carts import *  # noqa: F403 - as above
 from tests.bdd.steps.catalogue import *  # noqa: F403 - as above
+from tests.bdd.steps.clubs import *  # noqa: F403 - as above
 from tests.bdd.steps.elsewhere import *  # noqa: F403 - as above
+from tests.bdd.steps.fresh_prices import *  # noqa: F403 - as above
+from tests.bdd.steps.friends import *  # noqa: F403 - as above
 from tests.bdd.steps.orders import *  # noqa: F403 - as above
 from tests.bdd.steps.outcomes import *  # noqa: F403 - as above
 from tests.bdd.steps.prices import *  # noqa: F403 - as above
+from tests.bdd.steps.purchases import *  # noqa: F403 - as above
 from tests.bdd.steps.refunds import *  # noqa: F403 - as above
 from tests.bdd.steps.reviews import *  # noqa: F403 - as above
 from tests.bdd.steps.search import *  # noqa: F403 - as above
+from tests.bdd.steps.watches import *  # noqa: F403 - as above
 from tests.bdd.story import Story
 from tests.bdd.words import LOOP
 

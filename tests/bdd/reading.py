@@ -41,3 +41,9 @@ def amount(money: Mapping[str, Any]) -> int:
     assert money["currency"] == "USD"
     cents_told: int = money["amount"]
     return cents_told
+
+
+def local_time(text: str) -> dict[str, str]:
+    """2028-07-14 at 19:00 in Europe/London."""
+    day, _, time, _, zone = text.split()
+    return {"starts_at": f"{day}T{time}:00", "time_zone": zone}

@@ -3,14 +3,23 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+import pytest
+
+from application.purchases import drive_open_purchases as buying
+from application.watches import look_at_watch as watching
 from domain.shared.isbn import isbn13_check_digit
-from tests.bdd.drivers.protocol import Refused, Shop, TimelessShop, Told, Visitor, Wish
+from tests.bdd.drivers.protocol import Elsewhere, Refused, Shop, TimelessShop, Told, Visitor, Wish
+from workflows.purchase import store as purchase_at_store
+from workflows.watch import workflow as watch_process
 
 PATIENCE = 15.0  # seconds a busy machine may take for what normally takes a tenth of one
+SOON = timedelta(seconds=0.1)
 PASSWORD = "seven blue herons"
 T = TypeVar("T")
 _isbns = count(1)
@@ -29,12 +38,24 @@ class Story:
         self.buyer = "Anna"  # whose order "the order" is
         self.refused: Refused | None = None
         self.coupon: str | None = None
+        self.codes: dict[str, str] = {}  # of calling cards, as they were given away
         self.elsewhere = ""  # the ISBN of an edition that others know
+        self.isbns: dict[str, str] = {}  # of books that bookstores sell
+        self.bought: list[tuple[str, str]] = []  # purchases elsewhere: who, and which
+        self.watches: dict[str, str] = {}  # the last of each who waits for a price
+        self.watcher = "Anna"
+        self.quiet_hours: dict[str, dict[str, str]] = {}
+        self._checks: pytest.MonkeyPatch | None = None  # while bookstores have a part in it
         self.bank_page = ""
         self.parcel_awaited = True  # the shop books it; unless somebody has done so by hand
         self.wish: Wish | None = None
         self.last: Any = None  # the quote, page, list or answers that the next steps speak of
         self.engine_away = False
+        self.began = shop.now().replace(microsecond=0)
+        self.clubs: dict[str, str] = {}
+        self.host_of: dict[str, str] = {}
+        self.calendars: dict[str, str] = {}
+        self.meeting = ""
         self._clicks = count(1)
 
     # -- people --------------------------------------------------------------------------------------
@@ -47,6 +68,11 @@ class Story:
         if who not in self.people:
             self.people[who] = await self.shop.known_reader(self.email(who))
         return self.people[who]
+
+    async def reader_id(self, who: str) -> str:
+        """By what others know her."""
+        found: str = (await (await self.person(who)).profile())["id"]
+        return found
 
     async def staff(self, who: str = "Olga") -> Visitor:
         if who not in self.people:
@@ -129,6 +155,54 @@ class Story:
     async def money(self) -> dict[str, int]:
         return dict(await self.shop.money(self.order_of(self.buyer)))
 
+    # -- elsewhere -----------------------------------------------------------------------------------
+
+    def isbn(self, title: str) -> str:
+        return self.isbns.setdefault(title, self.new_isbn())
+
+    def open_street(self) -> None:
+        """The bookstores' books are looked into at once, and not a minute later."""
+        if self._checks is None:
+            self._checks = pytest.MonkeyPatch()
+            self._checks.setattr(purchase_at_store, "CHECK_AFTER", timedelta(0))
+            self._checks.setattr(purchase_at_store, "ASK_STORE_AFTER", (timedelta(seconds=0.2),) * 2)
+            self._checks.setattr(buying, "FRONT_DOOR_FIRST", timedelta(0))
+            self._checks.setattr(watching, "PAID_LOOK", SOON)
+            self._checks.setattr(watch_process, "AT_LEAST", SOON)
+
+    async def wants(self, who: str, wish: Elsewhere) -> Told:
+        """From wherever it is cheapest; the purchase is remembered."""
+        self.open_street()
+        bought: Told = await (await self.person(who)).buy_elsewhere(wish)
+        if (who, bought["purchase_id"]) not in self.bought:
+            self.bought.append((who, bought["purchase_id"]))
+        return bought
+
+    async def receipt(self) -> Told:
+        """Of the last purchase elsewhere."""
+        who, purchase_id = self.bought[-1]
+        return await (await self.person(who)).see_purchase(purchase_id)
+
+    async def begin_watch(self, who: str, wish: dict[str, object]) -> None:
+        """Her watch is the one that the next steps speak of."""
+        self.open_street()
+        begun = await (await self.person(who)).watch(wish)
+        self.watches[who], self.watcher = begun["watch_id"], who
+
+    async def see_watch(self, who: str) -> Told:
+        return await (await self.person(who)).see_watch(self.watches[who])
+
+    async def _end_watches(self) -> None:
+        for who, watch in self.watches.items():
+            with suppress(Refused):
+                await self.people[who].steer_watch(watch, "cancel")
+            await self.eventually(partial(self.shop.watch_works, watch), lambda works: not works)
+
+    async def _close_street(self) -> None:
+        if self._checks is not None:
+            await self.shop.street.behave()
+            self._checks.undo()
+
     # -- waiting and refusing ------------------------------------------------------------------------
 
     async def eventually(self, what: Callable[[], Awaitable[T]], right: Callable[[T], object]) -> T:
@@ -159,6 +233,8 @@ class Story:
         """What was taken away is back, and nothing goes on behind other stories."""
         if self.engine_away:
             await self.shop.search_engine_back()
+        await self._end_watches()
+        await self._close_street()
         await self._call_off_orders()
 
     async def _call_off_orders(self) -> None:

@@ -70,6 +70,10 @@ class InMemoryBooks:
     def __deepcopy__(self, memo: object) -> "InMemoryBooks":
         return self  # as above
 
+    def of_work(self, work_id: WorkId) -> list[Book]:
+        """Its editions."""
+        return [book for book in self._books.values() if book.work_id == work_id]
+
     def renew_editions(self, work_id: WorkId) -> None:
         """Every page of the work reads differently now."""
         for book in self._books.values():

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from application.orders.errors import ProcessesUnavailable
 from domain.orders.errors import TooLateToCancel
+from domain.prices.doubt import Doubt
 from domain.purchases.errors import TooLateToCancelPurchase
 from domain.shared.ids import OrderId, PurchaseId, RefundId
 
@@ -59,6 +60,7 @@ class InMemoryPurchaseProcesses:
         self.down = False
         self.too_late = False
         self.started: list[PurchaseId] = []
+        self.corrected: list[PurchaseId] = []
         self.cancelled: list[PurchaseId] = []
         self.heard: list[PurchaseId] = []
         self.at_start: Callable[[PurchaseId], Awaitable[None]] = _nothing
@@ -68,6 +70,10 @@ class InMemoryPurchaseProcesses:
         self._answer()
         self.started.append(purchase_id)
         await self.at_start(purchase_id)
+
+    async def correct(self, purchase_id: PurchaseId) -> None:
+        self._answer()
+        self.corrected.append(purchase_id)
 
     async def cancel(self, purchase_id: PurchaseId) -> None:
         self._answer()
@@ -79,6 +85,27 @@ class InMemoryPurchaseProcesses:
     async def payment_moved(self, purchase_id: PurchaseId) -> None:
         self._answer()
         self.heard.append(purchase_id)
+
+    def _answer(self) -> None:
+        if self.down:
+            raise ProcessesUnavailable("The process engine does not answer.")
+
+
+class InMemoryDoubtProcesses:
+    """The `DoubtProcesses` port."""
+
+    def __init__(self) -> None:
+        self.down = False
+        self.begun: list[UUID] = []
+        self.told: list[UUID] = []
+
+    async def begin(self, doubt: Doubt) -> None:
+        self._answer()
+        self.begun.append(doubt.id)
+
+    async def decided(self, doubt_id: UUID) -> None:
+        self._answer()
+        self.told.append(doubt_id)
 
     def _answer(self) -> None:
         if self.down:

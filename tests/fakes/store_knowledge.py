@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from application.prices.store_experience import Lessons, Specialty, added
 from application.shared.unavailable import DatabaseUnavailable
 from domain.prices.doubt import Doubt, DoubtNotFound, SamePrice, Standing
 from domain.prices.estimates.experience import Experience
+from domain.prices.events import PriceDoubted
 from domain.shared.isbn import Isbn
 
 
@@ -36,6 +38,7 @@ class InMemoryDoubts:
 
     def __init__(self) -> None:
         self._kept: dict[UUID, Doubt] = {}
+        self.events: list[PriceDoubted] = []
         self.lost = False
 
     async def about(self, isbn: Isbn) -> Mapping[SamePrice, Doubt]:
@@ -49,6 +52,7 @@ class InMemoryDoubts:
         for doubt in doubts:
             if SamePrice.of(doubt.offer) not in await self.about(doubt.offer.isbn):
                 self._kept[doubt.id] = replace(doubt)
+                self.events.append(doubt.told())
 
     async def get(self, doubt_id: UUID) -> Doubt:
         self._there()
@@ -65,6 +69,13 @@ class InMemoryDoubts:
         self._there()
         found = [replace(one) for one in self._kept.values() if one.standing is Standing.WAITING]
         return sorted(found, key=lambda one: (one.since, one.id))[:limit]
+
+    async def forget(self, before: datetime) -> int:
+        self._there()
+        old = [one.id for one in self._kept.values() if one.since < before]
+        for each in old:
+            del self._kept[each]
+        return len(old)
 
     def _there(self) -> None:
         if self.lost:

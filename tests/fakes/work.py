@@ -7,8 +7,11 @@ from copy import deepcopy
 from dataclasses import dataclass, field, fields
 
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
+from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
+from tests.fakes.friends import InMemoryCallingCards, InMemoryFriendships, KeptFriendships
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import InMemoryOrders
+from tests.fakes.points import InMemoryPoints, InMemoryReadingMarks
 from tests.fakes.prices import InMemoryPriceRecords
 from tests.fakes.promotions import InMemoryCoupons
 from tests.fakes.purchases import InMemoryBudgets, InMemoryPurchases
@@ -22,6 +25,7 @@ from tests.fakes.reviews import (
     InMemoryWorkRatings,
 )
 from tests.fakes.users import InMemorySessions, InMemorySubjectKeys, InMemoryUsers
+from tests.fakes.watches import InMemoryWatches
 
 
 @dataclass
@@ -42,6 +46,13 @@ class InMemoryWork:
     categories: InMemoryCategories = field(default_factory=InMemoryCategories)
     reviews: InMemoryReviews = field(default_factory=InMemoryReviews)
     purchases: InMemoryPurchases = field(default_factory=InMemoryPurchases)
+    watches: InMemoryWatches = field(default_factory=InMemoryWatches)
+    clubs: InMemoryClubs = field(default_factory=InMemoryClubs)
+    meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
+    calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
+    kept_friendships: KeptFriendships = field(default_factory=KeptFriendships)
+    points: InMemoryPoints = field(default_factory=InMemoryPoints)
+    reading_marks: InMemoryReadingMarks = field(default_factory=InMemoryReadingMarks)
     books: InMemoryBooks = field(init=False)
     works: InMemoryWorks = field(init=False)
 
@@ -52,6 +63,14 @@ class InMemoryWork:
     @property
     def budgets(self) -> InMemoryBudgets:
         return InMemoryBudgets(self.purchases)
+
+    @property
+    def work_lengths(self) -> InMemoryWorkLengths:
+        return InMemoryWorkLengths(self.books)
+
+    @property
+    def friendships(self) -> InMemoryFriendships:
+        return InMemoryFriendships(self.kept_friendships, self.users)
 
     @property
     def work_ratings(self) -> InMemoryWorkRatings:

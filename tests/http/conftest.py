@@ -10,9 +10,12 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from domain.users.principal import Role
+from entrypoints.container import Container
 from entrypoints.http.app import create_app
 from entrypoints.settings import Settings
 from tests.accounts import register_and_login
+from tests.http.people import MakePerson, Person, newcomer
 from tests.http.shelf import Shelf
 
 MakeApp = Callable[..., AbstractAsyncContextManager[Litestar]]
@@ -119,3 +122,22 @@ async def staff(client: httpx.AsyncClient) -> dict[str, str]:
 def shelf(shop_database: str) -> Shelf:
     """Where tests put books."""
     return Shelf(shop_database)
+
+
+@pytest.fixture(scope="session")
+async def container(environment: dict[str, str]) -> AsyncIterator[Container]:
+    """The shop's database and keys, for tests that arrange things behind the counter."""
+    made = Container(settings=Settings.load(environment))
+    await made.adapters.database().open()
+    yield made
+    await made.adapters.database().close()
+
+
+@pytest.fixture(scope="session")
+def person(container: Container) -> MakePerson:
+    """Somebody signed in."""
+
+    async def make(role: Role = Role.READER) -> Person:
+        return await newcomer(container, role)
+
+    return make

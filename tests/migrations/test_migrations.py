@@ -48,6 +48,9 @@ def connected(url: str) -> Iterator[Connection]:
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
     try:
         with engine.connect() as connection:
+            # Comparing takes longer than the shop lets a transaction rest.
+            connection.exec_driver_sql("SET idle_in_transaction_session_timeout = 0")
+            connection.commit()
             yield connection
     finally:
         engine.dispose()

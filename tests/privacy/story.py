@@ -111,6 +111,15 @@ class Wilhelmina:
         path = answer.headers["location"]
         (await self._http.put(path, headers=again, json={**words, "rating": 4})).raise_for_status()
 
+    async def signs_her_card(self) -> None:
+        """Rightly with her name, wrongly with her address; and she is nobody's friend by it."""
+        for name, status in ((EMAIL, 400), (NAME, 200)):
+            card = {"display_name": name}
+            answer = await self._http.put("/v1/friends/card", headers=self._headers, json=card)
+            assert answer.status_code == status, answer.text
+        answer = await self._http.post("/v1/friends", headers=self._headers, json={"code": EMAIL})
+        assert answer.status_code == 400, answer.text
+
     async def buys_elsewhere(self) -> None:
         """A book that no store has at her price: her address and token were kept all the same."""
         body = {
@@ -172,6 +181,7 @@ async def tell(settings: Settings, box: Container) -> Wilhelmina:
             e_book = await she.buys(form="ebook")
         await she.buys_elsewhere()
         await she.reviews()
+        await she.signs_her_card()
         for order_id in she.orders:
             await she.waits_until(order_id, "completed", "declined", "cancelled")
         await she.becomes_staff(box)

@@ -43,9 +43,13 @@ from tests.fakes.shipping import InMemoryCarrier
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 from tests.search_attributes import know_search_attributes
 from tests.workflows.purchase_world import Bookshops, purchase_steps
+from tests.workflows.refresh_world import RefreshDesk
+from tests.workflows.suspicion_world import Suspects, suspicion_steps
+from tests.workflows.watch_world import EngineClock, Watchers, watch_steps
 from workflows.checkout.activities import CheckoutActivities
 from workflows.checkout.contracts import Checkout, workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
+from workflows.refresh.activities import RefreshActivities
 from workflows.refund.activities import RefundActivities
 from workflows.registry import WORKFLOWS
 from workflows.shared.attention import AttentionActivities
@@ -80,11 +84,15 @@ class World:
     carrier: InMemoryCarrier = field(default_factory=InMemoryCarrier)
     letters: Letters = field(default_factory=Letters)
     shops: Bookshops = field(default_factory=Bookshops)
+    watchers: Watchers = field(default_factory=Watchers)
+    suspects: Suspects = field(default_factory=Suspects)
+    desk: RefreshDesk = field(default_factory=RefreshDesk)
     clock: _Clock = field(default_factory=_Clock)
     queue: str = field(default_factory=lambda: f"checkout-{uuid4()}")
 
     def __post_init__(self) -> None:
         self.unit_of_work = InMemoryUnitOfWork(self.work)
+        self.engine_clock = EngineClock(self.env)
         self.work.inventory.put(EMMA, 10)
         self.work.inventory.put(DRACULA, 10)
 
@@ -122,7 +130,7 @@ class World:
             task_queue=self.queue,
             workflows=WORKFLOWS,
             activities=self._activities(),
-            interceptors=[DomainErrors()],
+            interceptors=[DomainErrors(), self.engine_clock],
             workflow_runner=runner or sandbox(),
             **options,
         )
@@ -156,7 +164,10 @@ class World:
             note_on_order=NoteOnOrder(work, clock),
         )
         purchase = purchase_steps(work, clock, self.gateway, self.shops)
-        return [*steps_of(checkout), *steps_of(refund), *steps_of(purchase), *steps_of(attention)]
+        watch, suspicion = watch_steps(self), suspicion_steps(work, clock, self.suspects)
+        refresh = RefreshActivities(refresh_store=self.desk)  # type: ignore[arg-type] # stands in for the use case
+        every = (checkout, refund, purchase, suspicion, watch, refresh, attention)
+        return [step for steps in every for step in steps_of(steps)]
 
 
 @asynccontextmanager
@@ -196,6 +207,12 @@ def sandbox() -> SandboxedWorkflowRunner:
         "workflows.refund.activities",
         "workflows.purchase.contracts",
         "workflows.purchase.activities",
+        "workflows.watch.contracts",
+        "workflows.watch.activities",
+        "workflows.suspicion.contracts",
+        "workflows.suspicion.activities",
+        "workflows.refresh.contracts",
+        "workflows.refresh.activities",
         "workflows.shared.attention",
         "workflows.shared.search_attributes",
     )

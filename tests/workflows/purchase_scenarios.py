@@ -8,7 +8,7 @@ from domain.purchases.status import PurchaseStatus
 from tests.builders import usd
 from tests.buying import quote
 from tests.fakes.payments import Silence
-from tests.workflows.purchase_world import Handle, received, start, until
+from tests.workflows.purchase_world import Handle, correct, received, start, until
 from workflows.purchase.contracts import StoreSaid
 from workflows.purchase.workflow import PurchaseWorkflow
 
@@ -97,6 +97,23 @@ async def overcharged_afterwards(world: "World") -> Handle:
     return handle
 
 
+async def called_off_when_done(world: "World") -> Handle:
+    """The store called its order off days after it was paid: what was taken goes back."""
+    made = await received(world)
+    await (await start(world, made)).result()
+    await world.shops.orders.cancel("harbour-books", order_key(made.id))
+    return await correct(world, made)
+
+
+async def cheaper_when_done(world: "World") -> Handle:
+    """The store gave a part back days after it was paid."""
+    made = await received(world)
+    await (await start(world, made)).result()
+    world.shops.orders.charge(order_key(made.id), 900)
+    return await correct(world, made)
+
+
+CORRECTIONS = (called_off_when_done, cheaper_when_done)
 PURCHASES = (
     bought,
     too_dear,

@@ -27,7 +27,7 @@ from domain.purchases.ledger import is_settled
 from domain.purchases.purchase import Purchase
 from domain.purchases.reckoning import faults
 from domain.shared.clock import Clock
-from domain.shared.ids import UserId
+from domain.shared.ids import PurchaseId, UserId
 from tests.builders import NOON, READER
 from tests.buying import SHOP_CAPS, particulars, purchase, quote
 from tests.fakes.best_offers import StandingOffers
@@ -35,13 +35,28 @@ from tests.fakes.orders import ListeningInMemory
 from tests.fakes.payments import InMemoryPaymentGateway
 from tests.fakes.store_orders import InMemoryStores
 from workflows.purchase.activities import PurchaseActivities
-from workflows.purchase.contracts import PurchaseInput, workflow_id
+from workflows.purchase.contracts import PurchaseInput, correction_id, workflow_id
+from workflows.purchase.correction import PurchaseCorrectionWorkflow
 from workflows.purchase.workflow import PurchaseWorkflow
 
 if TYPE_CHECKING:
     from tests.workflows.conftest import World
 
 Handle = WorkflowHandle[PurchaseWorkflow, Any]
+
+
+class Letters:
+    """Remembers what was written about which purchase."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[PurchaseId, str]] = []
+
+    async def __call__(self, purchase_id: PurchaseId, kind: str) -> None:
+        self.sent.append((purchase_id, kind))
+
+    def about(self, made: Purchase) -> list[str]:
+        """In their order."""
+        return [kind for purchase_id, kind in self.sent if purchase_id == made.id]
 
 
 @dataclass
@@ -52,10 +67,14 @@ class Bookshops:
         default_factory=lambda: StandingOffers(quote(), quote(1_100, store="dear"))
     )
     orders: InMemoryStores = field(default_factory=InMemoryStores)
+    letters: Letters = field(default_factory=Letters)
 
 
 def purchase_steps(
-    work: UnitOfWork, clock: Clock, gateway: InMemoryPaymentGateway, shops: Bookshops
+    work: UnitOfWork,
+    clock: Clock,
+    gateway: InMemoryPaymentGateway,
+    shops: Bookshops,
 ) -> PurchaseActivities:
     """Every step of a purchase."""
     news, stores = ListeningInMemory(), shops.orders
@@ -74,6 +93,7 @@ def purchase_steps(
         refund_purchase=RefundPurchase(work, gateway, clock, news),
         end_purchase=EndPurchase(work, clock, news),
         finish_purchase=FinishPurchase(work, clock, news),
+        send_purchase_mail=shops.letters,  # type: ignore[arg-type] # stands in for the use case
         park_purchase=ParkPurchase(work, clock),
         resume_purchase=ResumePurchase(work, clock),
     )
@@ -95,6 +115,16 @@ async def start(world: "World", made: Purchase) -> Handle:
         PurchaseWorkflow.run,
         PurchaseInput(str(made.id)),
         id=workflow_id(made.id),
+        task_queue=world.queue,
+    )
+
+
+async def correct(world: "World", made: Purchase) -> WorkflowHandle[Any, Any]:
+    """The process that puts right what the store did when the purchase was done."""
+    return await world.client.start_workflow(
+        PurchaseCorrectionWorkflow.run,
+        PurchaseInput(str(made.id)),
+        id=correction_id(made.id),
         task_queue=world.queue,
     )
 

@@ -1,4 +1,4 @@
-"""Stories worth remembering: each kind of checkout, refund and purchase, carried to its end."""
+"""Stories worth remembering: each kind of checkout, refund, purchase and watch, carried to its end."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -10,17 +10,23 @@ from domain.orders.order import Order
 from domain.orders.refund import Refund, RefundLine
 from domain.payments.gateway import PaymentReference
 from domain.shared.ids import RefundId
+from domain.users.principal import Role
 from tests.builders import DRACULA, line
 from tests.fakes.payments import Silence
 from tests.workflows.conftest import World
-from tests.workflows.purchase_scenarios import PURCHASES
+from tests.workflows.purchase_scenarios import CORRECTIONS, PURCHASES
+from tests.workflows.refresh_world import REFRESHES
+from tests.workflows.suspicion_world import doubted, somebody, suspected
 from tests.workflows.test_checkout import delivered, until
+from tests.workflows.watch_scenarios import WATCHES
 from workflows.checkout.contracts import workflow_id
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.refund.contracts import RefundInput
 from workflows.refund.contracts import workflow_id as refund_workflow_id
 from workflows.refund.workflow import RefundWorkflow
 from workflows.shared.attention import Settlement
+from workflows.suspicion.contracts import Word
+from workflows.suspicion.workflow import SuspicionWorkflow
 
 E_BOOK = line(DRACULA, digital=True)
 FREE_E_BOOK = line(DRACULA, digital=True, price=499, discount=499)
@@ -139,6 +145,19 @@ async def refund(world: World, made: Order) -> Handle:
     )
 
 
+async def approved(world: World) -> WorkflowHandle[Any, Any]:
+    """Staff says that a price is a bargain."""
+    olga = await somebody(world, Role.STAFF)
+    handle = await suspected(world, await doubted(world))
+    await handle.execute_update(SuspicionWorkflow.approve, Word(str(olga)))
+    return handle
+
+
+async def said_twice(world: World) -> WorkflowHandle[Any, Any]:
+    """Nobody decides, and after an hour the store says it again."""
+    return await suspected(world, await doubted(world))
+
+
 async def decide(world: World, made: Order, *, confirmed: bool) -> None:
     """The reader presses a button at the bank."""
     reference = (await world.see(made)).payment_reference
@@ -167,5 +186,9 @@ SCENARIOS: Mapping[str, Scenario] = {
         parked_and_settled,
     ),
     **_named("purchase", *PURCHASES),
+    **_named("watch", *WATCHES),
+    **_named("correction", *CORRECTIONS),
+    **_named("suspicion", approved, said_twice),
+    **_named("refresh", *REFRESHES),
     "refund-given": refunded,
 }

@@ -21,7 +21,7 @@ from tests.builders import NOON, usd
 from tests.buying import quote
 from tests.fakes.payments import InMemoryPaymentGateway, Silence
 from tests.workflows.conftest import World
-from tests.workflows.purchase_world import agree, bought, moved, received, start, until
+from tests.workflows.purchase_world import agree, bought, correct, moved, received, start, until
 from workflows.purchase.contracts import StoreSaid
 from workflows.purchase.workflow import PurchaseWorkflow
 from workflows.shared.attention import Settlement
@@ -341,6 +341,79 @@ async def test_what_a_store_took_less_after_it_was_paid_is_given_back_once(world
     assert (await handle.result()).status == "done"
     assert moved(world, made)["refund"] == 60
     await agree(world, made)
+
+
+# -- letters -----------------------------------------------------------------------------------------
+
+
+async def test_the_reader_is_written_to_of_the_end_and_of_what_was_given_back(world: World) -> None:
+    it, _ = await bought(world)
+    dear, _ = await bought(world, 999)
+    capped, _ = await bought(world, 5_001)
+    world.shops.orders.more = 400
+    overcharged, _ = await bought(world)
+    about = world.shops.letters.about
+    assert [about(each) for each in (it, dear, capped, overcharged)] == [["bought"], ["ended"], [], ["ended"]]
+    for charged in (940, 900):
+        world.shops.orders.charge(order_key(it.id), charged)
+        await (await correct(world, it)).result()
+    assert about(it) == ["bought", "given_back", "given_back"]
+
+
+async def test_an_order_whose_outcome_stays_unknown_is_told_before_anything_else(world: World) -> None:
+    world.shops.orders.fall_silent("place", Silence.AFTER)
+    world.shops.orders.fall_silent("find", Silence.BEFORE, 2)
+    it, ended = await bought(world)
+    assert (ended, world.shops.letters.about(it)) == ("done", ["asking", "bought"])
+
+
+# -- what a store does when it is done ---------------------------------------------------------------
+
+
+async def test_an_order_that_the_store_calls_off_when_it_is_done_is_given_back_whole(world: World) -> None:
+    it, _ = await bought(world)
+    await world.shops.orders.cancel("harbour-books", order_key(it.id))
+    for _ in range(2):  # the second time there is nothing left to do
+        assert (await (await correct(world, it)).result()).status == "refunded"
+    assert moved(world, it) == {"authorise": 1_500, "capture": 1_000, "void": 500, "refund": 1_000}
+    await agree(world, it)
+
+
+async def test_what_a_store_gives_back_twice_when_it_is_done_goes_back_twice(world: World) -> None:
+    it, _ = await bought(world)
+    for charged, back in ((940, 60), (900, 100), (900, 100)):
+        world.shops.orders.charge(order_key(it.id), charged)
+        world.gateway.fall_silent("refund", Silence.AFTER)
+        assert (await (await correct(world, it)).result()).status == "done"
+        assert moved(world, it)["refund"] == back
+        world.gateway.hear_again()
+        await agree(world, it)
+    await world.shops.orders.cancel("harbour-books", order_key(it.id))
+    assert (await (await correct(world, it)).result()).status == "refunded"
+    assert moved(world, it)["refund"] == 1_000
+    await agree(world, it)
+
+
+async def test_what_a_store_takes_more_when_it_is_done_is_ours_or_the_order_goes_back(world: World) -> None:
+    it, _ = await bought(world)
+    world.shops.orders.charge(order_key(it.id), 1_040)  # within what is tolerated
+    assert (await (await correct(world, it)).result()).status == "done"
+    await agree(world, it)
+    world.shops.orders.charge(order_key(it.id), 1_300)
+    assert (await (await correct(world, it)).result()).status == "refunded"
+    assert moved(world, it)["refund"] == 1_000
+    await agree(world, it)
+
+
+async def test_an_order_that_cannot_be_called_off_waits_for_a_person(world: World) -> None:
+    it, _ = await bought(world)
+    world.shops.orders.charge(order_key(it.id), 1_300)
+    world.shops.orders.keeps_its_orders = True
+    handle = await correct(world, it)
+    await until(world, it, lambda seen: seen.needs_attention)
+    await handle.execute_update("settle", Settlement("They take it back by post."))
+    assert (await handle.result()).status == "refunded"
+    assert moved(world, it)["refund"] == 1_000
 
 
 # -- a change of mind --------------------------------------------------------------------------------

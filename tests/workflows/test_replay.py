@@ -18,9 +18,11 @@ from workflows.checkout.parcel import Parcel
 from workflows.checkout.payment import Payment
 from workflows.purchase.money import Money
 from workflows.purchase.store import Store
+from workflows.refresh.workflow import RefreshWorkflow
 from workflows.registry import WORKFLOWS
 from workflows.shared.saga import Saga
 from workflows.shared.steps import Steps
+from workflows.watch.workflow import WatchWorkflow
 
 RECORDED = sorted(HISTORIES.glob("*/*.json"))
 Story = Callable[..., Awaitable[Any]]
@@ -94,6 +96,11 @@ def left_out(_: Story) -> Story:
         ("purchase-bought", Store, "check", napping),
         ("purchase-overcharged", Money, "let_go", left_out),
         ("purchase-told-by-an-operator", Steps, "ask_an_operator", left_out),
+        ("watch-told", WatchWorkflow, "_write", left_out),
+        ("watch-bought", WatchWorkflow, "_once", napping),
+        ("watch-not-vetoed", WatchWorkflow, "_note_told", napping),
+        ("refresh-until-gone", RefreshWorkflow, "_until_a_person_has_looked", left_out),
+        ("refresh-paused-and-resumed", RefreshWorkflow, "_while_stopped", left_out),
     ],
 )
 async def test_a_changed_story_does_not_replay(

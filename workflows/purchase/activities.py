@@ -4,6 +4,7 @@ from uuid import UUID
 
 from temporalio import activity
 
+from application.notifications.send_purchase_mail import SendPurchaseMail
 from application.purchases.ask_store import AskStore
 from application.purchases.authorise_purchase import AuthorisePurchase
 from application.purchases.call_off_purchase import CallOffPurchase
@@ -23,6 +24,7 @@ from domain.purchases.status import PurchaseStatus
 from domain.shared.ids import PurchaseId
 from workflows.purchase.contracts import (
     ChargeReply,
+    Letter,
     MoneyAnswer,
     NoBook,
     StoreReply,
@@ -52,6 +54,7 @@ class PurchaseActivities:
         refund_purchase: RefundPurchase,
         end_purchase: EndPurchase,
         finish_purchase: FinishPurchase,
+        send_purchase_mail: SendPurchaseMail,
         park_purchase: ParkPurchase,
         resume_purchase: ResumePurchase,
     ) -> None:
@@ -69,6 +72,7 @@ class PurchaseActivities:
         self._refund_purchase = refund_purchase
         self._end_purchase = end_purchase
         self._finish_purchase = finish_purchase
+        self._send_purchase_mail = send_purchase_mail
         self._park_purchase = park_purchase
         self._resume_purchase = resume_purchase
 
@@ -160,7 +164,7 @@ class PurchaseActivities:
     async def check_charge(self, purchase_id: str) -> ChargeReply:
         """What it really took."""
         charge = await self._check_charge(_id(purchase_id))
-        return ChargeReply(charge.discrepancy, charge.refund_due)
+        return ChargeReply(charge.discrepancy, charge.refund_due, charge.gone)
 
     @activity.defn(name="give back what was paid too much")
     async def refund(self, purchase_id: str) -> str | None:
@@ -181,6 +185,11 @@ class PurchaseActivities:
     async def finish(self, purchase_id: str) -> None:
         """Bought and paid."""
         await self._finish_purchase(_id(purchase_id))
+
+    @activity.defn(name="write to the reader about the purchase")
+    async def write(self, letter: Letter) -> None:
+        """Send a mail, once."""
+        await self._send_purchase_mail(_id(letter.purchase_id), letter.kind)
 
     @activity.defn(name="hand the purchase over to an operator")
     async def park(self, sentence: Sentence) -> None:

@@ -11,6 +11,11 @@ def workflow_id(purchase_id: object) -> str:
     return f"purchase-{purchase_id}"
 
 
+def correction_id(purchase_id: object) -> str:
+    """One correction of a purchase at a time."""
+    return f"correction-{purchase_id}"
+
+
 @dataclass(frozen=True)
 class PurchaseInput:
     """The input."""
@@ -75,10 +80,19 @@ class StoreWordByHand:
 
 @dataclass(frozen=True)
 class ChargeReply:
-    """What the store's own books say once it is paid."""
+    """What the store's own books say once it is paid. `gone`: that it has no order any more."""
 
     discrepancy: str | None = None
     refund_due: bool = False
+    gone: str | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Write to the reader: bought, ended, given_back or asking."""
+
+    purchase_id: str
+    kind: str
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ ORDER_WITHIN: Final = timedelta(seconds=25)
 # An order without answer is asked about three times: at once, for most outcomes are known within seconds;
 # then while the reader still waits; and once more when no connection can still hold the order on its way.
 ASK_STORE_AFTER: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=2))
+TOLD_BEFORE: Final = 2  # of these questions: until then the reader waits for an answer anyway
 ASK_STORE_WITHIN: Final = timedelta(seconds=20)
 
 # Some stores settle a charge a moment after they confirmed it: their books are looked into then.

@@ -5,6 +5,7 @@ from temporalio.exceptions import ApplicationError, FailureError
 
 from workflows.purchase.activities import PurchaseActivities as Do
 from workflows.purchase.contracts import ChargeReply, StoreReply, StoreSaid, StoreWordByHand, Verdict
+from workflows.purchase.letters import Letters
 from workflows.purchase.policies import (
     ASK_STORE_AFTER,
     ASK_STORE_WITHIN,
@@ -13,6 +14,7 @@ from workflows.purchase.policies import (
     LOOK_WITHIN,
     LOOKS,
     ORDER_WITHIN,
+    TOLD_BEFORE,
 )
 from workflows.shared.ear import Ear, EndsWithoutBooks
 from workflows.shared.steps import Steps
@@ -27,10 +29,11 @@ _UNCLEAR = "nobody can say what became of the order; ask the store by telephone,
 class Store:
     """Looked at once more, ordered at once, asked about when unknown, held against what was agreed."""
 
-    def __init__(self, purchase_id: str, steps: Steps, ear: Ear) -> None:
+    def __init__(self, purchase_id: str, steps: Steps, ear: Ear, letters: Letters) -> None:
         self._purchase = purchase_id
         self._steps = steps
         self._ear = ear
+        self._letters = letters
         self._unclear = False
         self._said: StoreSaid | None = None
 
@@ -114,7 +117,9 @@ class Store:
 
     async def _ask_three_times(self) -> StoreReply:
         reply = StoreReply("unknown")
-        for pause in ASK_STORE_AFTER:
+        for place, pause in enumerate(ASK_STORE_AFTER):
+            if place == TOLD_BEFORE:
+                self._letters.write("asking")
             await workflow.sleep(pause, summary="before asking the store")
             reply = await self._ask()
             if reply.word in _CLEAR:

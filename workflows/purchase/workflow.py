@@ -15,6 +15,7 @@ from workflows.purchase.contracts import (
     StoreSaid,
     Verdict,
 )
+from workflows.purchase.letters import Letters
 from workflows.purchase.money import Money
 from workflows.purchase.policies import COMPARE_WITHIN
 from workflows.purchase.store import Store
@@ -52,7 +53,8 @@ class PurchaseWorkflow:
         self._saga = Saga()
         self._steps = Steps(self._purchase, OF_PURCHASES)
         self._money = Money(self._purchase, self._steps, self._ear)
-        self._store = Store(self._purchase, self._steps, self._ear)
+        self._letters = Letters(self._purchase, self._steps)
+        self._store = Store(self._purchase, self._steps, self._ear, self._letters)
         self._result: PurchaseResult | None = None
 
     @workflow.run
@@ -64,6 +66,7 @@ class PurchaseWorkflow:
         except asyncio.CancelledError:
             self._ear.ask_to_cancel()
             await story
+        await self._letters.sent()
         await workflow.wait_condition(workflow.all_handlers_finished)
         assert self._result is not None  # noqa: S101 - both ends of the story set it
         return self._result
@@ -93,6 +96,7 @@ class PurchaseWorkflow:
             raise _nothing_kept(order.discrepancy)
         await self._money.capture()
         self._status("captured")
+        self._letters.write("bought")
         await self._check()
         await self._steps.surely("closing the books", Do.finish, self._purchase)
         self._end(PurchaseResult("done"))
@@ -133,12 +137,14 @@ class PurchaseWorkflow:
             raise _nothing_kept(charge.discrepancy)
         if charge.refund_due:
             await self._money.give_back()
+            self._letters.write("given_back")
 
     async def _undo(self, end: EndsWithoutBooks) -> None:
         self._steps.say("undoing", f"Undoing: {end.reason}")
         await self._saga.compensate()
         no_book = NoBook(self._purchase, end.ending, end.reason)
         ending = await self._steps.surely("ending the purchase", Do.end, no_book)
+        self._letters.tell_of_end(ending or end.ending)
         self._end(PurchaseResult(ending or end.ending, end.reason))
 
     # -- messages ------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ WORTH_A_RETRY: Final = frozenset(
         "comparison_failed",
         "last_look_failed",
         "mail_not_accepted",
+        "webhook_not_accepted",
+        "processes_unavailable",
         "database_unavailable",
         "cache_unavailable",
         "stale_version",

@@ -9,5 +9,6 @@ CUSTOMER_ID: Final = SearchAttributeKey.for_keyword("CustomerId")
 ISBN: Final = SearchAttributeKey.for_keyword_list("Isbn")
 ORDER_TOTAL: Final = SearchAttributeKey.for_int("OrderTotal")  # minor units
 NEEDS_ATTENTION: Final = SearchAttributeKey.for_bool("NeedsAttention")
+STORE_STATE: Final = SearchAttributeKey.for_keyword("StoreState")  # of a store whose prices are kept fresh
 
-ALL: Final = (ORDER_STATUS, CUSTOMER_ID, ISBN, ORDER_TOTAL, NEEDS_ATTENTION)
+ALL: Final = (ORDER_STATUS, CUSTOMER_ID, ISBN, ORDER_TOTAL, NEEDS_ATTENTION, STORE_STATE)

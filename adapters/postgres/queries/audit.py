@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from adapters.postgres.database import Database, Row
+from adapters.postgres.queries.points import ACCOUNTS, TOTALS
 from adapters.postgres.queries.purchases import receipts
 from adapters.postgres.queries.review_audit import RATED_WORKS, REVIEWS
 from adapters.postgres.statement import Statement
@@ -18,6 +19,8 @@ from application.audit.facts import (
     HoldFacts,
     OrderFacts,
     OutboxFacts,
+    PointsAccountFacts,
+    PointsFacts,
     RatedWorkFacts,
     RefundFacts,
     RequestFacts,
@@ -135,6 +138,21 @@ class PostgresAuditRecords:
                 facts = row._asdict()
                 yield ReviewFacts(review_id=facts.pop("id"), **facts)
             after = rows[-1].id
+
+    async def points(self) -> PointsFacts:
+        """All points in one snapshot."""
+        (row,) = await self._database.all(TOTALS)
+        return PointsFacts(
+            minted=row.minted, burned=row.burned, held=row.held, unbalanced=tuple(row.unbalanced)
+        )
+
+    async def points_accounts(self) -> AsyncIterator[PointsAccountFacts]:
+        """In pages, along the primary key; the nil id is nobody's."""
+        after = _FIRST
+        while rows := await self._database.all(ACCOUNTS, after=after, limit=PAGE):
+            for row in rows:
+                yield PointsAccountFacts(**row._asdict())
+            after = rows[-1].account_id
 
     async def requests(self) -> AsyncIterator[RequestFacts]:
         """Requests of the front door."""

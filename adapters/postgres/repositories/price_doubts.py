@@ -1,10 +1,12 @@
 """Prices that are doubted."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from adapters.postgres.database import Database, Row
+from adapters.postgres.outbox import write_events
 from adapters.postgres.statement import Statement
 from domain.prices.doubt import Doubt, DoubtNotFound, SamePrice, Standing
 from domain.prices.offer import Availability, Condition, Offer, StoreName
@@ -29,6 +31,7 @@ _SAVE: Final = Statement("""
 UPDATE price_doubts SET standing = %(standing)s, settled_at = %(settled_at)s, decided_by = %(by)s
 WHERE id = %(id)s AND (decided_by IS NULL OR %(by)s::uuid IS NOT NULL)
 """)
+_FORGET: Final = Statement("DELETE FROM price_doubts WHERE since < %(before)s")
 
 
 class PostgresDoubts:
@@ -44,9 +47,11 @@ class PostgresDoubts:
 
     async def add(self, doubts: Sequence[Doubt]) -> None:
         """See the port."""
-        if doubts:
-            async with self._database.transaction() as connection:
-                await connection.run_many(_ADD, [_row(doubt) for doubt in doubts])
+        if not doubts:
+            return
+        async with self._database.transaction() as connection:
+            new = [doubt for doubt in doubts if await connection.run(_ADD, **_row(doubt))]
+            await write_events(connection, [doubt.told() for doubt in new])
 
     async def get(self, doubt_id: UUID) -> Doubt:
         """See the port."""
@@ -69,6 +74,11 @@ class PostgresDoubts:
     async def waiting(self, limit: int) -> Sequence[Doubt]:
         """See the port."""
         return list(map(_doubt, await self._database.all(_WAITING, limit=limit)))
+
+    async def forget(self, before: datetime) -> int:
+        """See the port."""
+        async with self._database.connection() as connection:
+            return await connection.run(_FORGET, before=before)
 
 
 def _row(doubt: Doubt) -> dict[str, object]:

@@ -53,6 +53,7 @@ Index(
     *(price_doubts.c[name] for name in ("isbn", "store", "offer_id", "item", "shipping", "tax")),
     unique=True,
 )
+Index("price_doubts_since_idx", price_doubts.c.since)  # the old ones are forgotten
 Index(
     "price_doubts_waiting",
     price_doubts.c.since,

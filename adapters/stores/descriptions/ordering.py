@@ -15,7 +15,9 @@ from adapters.stores.descriptions.written import (
     OrderingTable,
     PlacedTable,
     StoreFile,
+    WrittenAmount,
 )
+from adapters.stores.mapping.parts import Amount
 from adapters.stores.mapping.verdicts import OF_QUESTIONS, Meaning, Rule
 from adapters.stores.order_desk import CancelCall, OrderCall, OrderDesk, PlacedMapping
 from adapters.stores.order_values import OF_A_KEY, OF_AN_ORDER
@@ -87,15 +89,16 @@ def _cancel(table: CancelTable, headers: Mapping[str, str], idiom: Idiom) -> Can
     key = "ordering.cancel"
     made = call(key, table, idiom.wire.accept, headers, OF_A_KEY)
     demand_place(key, made, "key")
-    refunded = None
-    if table.refunded is not None:
-        refunded = facts.amount(f"{key}.refunded", table.refunded, idiom)
     return CancelCall(
         made,
         facts.path(f"{key}.order", table.order, idiom),
         facts.where(f"{key}.where", table.where, idiom),
-        refunded,
+        _refunded(key, table.refunded, idiom),
     )
+
+
+def _refunded(key: str, written: WrittenAmount | None, idiom: Idiom) -> Amount | None:
+    return None if written is None else facts.amount(f"{key}.refunded", written, idiom)
 
 
 def _placed(table: PlacedTable, idiom: Idiom) -> PlacedMapping:
@@ -106,5 +109,6 @@ def _placed(table: PlacedTable, idiom: Idiom) -> PlacedMapping:
         parts=facts.parts(
             lambda name: f"{key}.{name}", (table.item, table.shipping, table.tax), table.currency, idiom
         ),
+        refunded=_refunded(key, table.refunded, idiom),
         where=facts.where(f"{key}.where", table.where, idiom),
     )

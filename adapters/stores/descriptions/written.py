@@ -116,6 +116,7 @@ class PlacedTable(Table, frozen=True, kw_only=True):
     item: WrittenAmount
     shipping: WrittenAmount
     tax: WrittenAmount
+    refunded: WrittenAmount | None = None
     currency: WrittenFact | None = None
     where: Accepted = {}
 

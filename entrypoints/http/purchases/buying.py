@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from application.orders.answer_request import AnswerRequest
@@ -27,7 +28,16 @@ from entrypoints.http.purchases.schemas import PurchaseBody
 ROUTE: Final = "POST /v1/purchases"
 
 
-@post("/purchases", tags=["purchases"], status_code=200, description=ReceivePurchase.__doc__)
+@post(
+    "/purchases",
+    tags=["purchases"],
+    status_code=200,
+    responses={
+        200: ResponseSpec(PurchaseAnswer, description="It has ended.", generate_examples=False),
+        202: ResponseSpec(PurchaseAnswer, description="It goes on; look there.", generate_examples=False),
+    },
+    description=ReceivePurchase.__doc__,
+)
 async def buy(
     *,
     data: JSONBody[PurchaseBody],

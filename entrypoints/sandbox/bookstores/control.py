@@ -15,12 +15,14 @@ from entrypoints.sandbox.bookstores.formats.language import moment
 from entrypoints.sandbox.bookstores.orders import Order
 from entrypoints.sandbox.bookstores.shelf import STEP_SECONDS, Listed, Shelf
 from entrypoints.sandbox.bookstores.store import Store
+from entrypoints.sandbox.bookstores.tags import NewTag, Tags
 from entrypoints.sandbox.bookstores.weather import Forecast
 from entrypoints.sandbox.shared.journal import Journal
 from entrypoints.sandbox.shared.serving import Refusal, body_of
 
 JOURNAL: Final = web.AppKey("journal", Journal)
 CLOCK: Final = web.AppKey("clock", PriceClock)
+TAGS: Final = web.AppKey("tags", Tags)
 LATEST: Final = 2**31  # steps; some four thousand years
 
 
@@ -74,9 +76,24 @@ async def read_prices(request: web.Request) -> web.Response:
     items = [
         _offer(store, offer)
         for store, _ in request.app[STREET].values()
-        for offer in Shelf(store).offers(isbn, step)
+        for offer in Shelf(store, request.app[TAGS]).offers(isbn, step)
     ]
     return web.json_response({"isbn": isbn, "step": step, "items": items})
+
+
+async def write_tag(request: web.Request) -> web.Response:
+    """POST /control/tags: what a store asks for a book, whatever its list says."""
+    tag = await body_of(request, NewTag)
+    if tag.store not in request.app[STREET]:
+        raise Refusal(404, "not_found", "There is no such store.")
+    request.app[TAGS].put(tag)
+    return web.Response(status=204)
+
+
+async def take_tags_off(request: web.Request) -> web.Response:
+    """DELETE /control/tags."""
+    request.app[TAGS].clear()
+    return web.Response(status=204)
 
 
 async def set_clock(request: web.Request) -> web.Response:
@@ -121,6 +138,8 @@ def add_to(router: web.UrlDispatcher) -> None:
     router.add_get("/ledger/movements", read_movements)
     router.add_get("/ledger/arrivals", read_arrivals)
     router.add_get("/ledger/prices", read_prices)
+    router.add_post("/control/tags", write_tag)
+    router.add_delete("/control/tags", take_tags_off)
     router.add_post("/control/clock", set_clock)
     router.add_get("/control/clock", read_clock)
     router.add_post("/control/weather", change_weather)

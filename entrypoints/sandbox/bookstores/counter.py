@@ -10,6 +10,7 @@ from entrypoints.sandbox.bookstores.orders import Order
 from entrypoints.sandbox.bookstores.refusals import no_such_call
 from entrypoints.sandbox.bookstores.shelf import Listed, Shelf
 from entrypoints.sandbox.bookstores.store import Store
+from entrypoints.sandbox.bookstores.tags import Tags
 from entrypoints.sandbox.shared.faults import Faults, Handler
 from entrypoints.sandbox.shared.journal import Journal
 from entrypoints.sandbox.shared.serving import Refusal
@@ -18,9 +19,9 @@ from entrypoints.sandbox.shared.serving import Refusal
 class Counter:
     """Of one store."""
 
-    def __init__(self, store: Store, clock: PriceClock, faults: Faults, journal: Journal) -> None:
+    def __init__(self, store: Store, tags: Tags, clock: PriceClock, faults: Faults, journal: Journal) -> None:
         self.store, self._clock, self._faults, self._journal = store, clock, faults, journal
-        self.shelf = Shelf(store)
+        self.shelf = Shelf(store, tags)
 
     def operation(self, name: str, handler: Handler) -> Handler:
         """The handler of calls that faults name so."""

@@ -21,6 +21,7 @@ from entrypoints.sandbox.bookstores.formats.xml_service import XmlService
 from entrypoints.sandbox.bookstores.founding import SEED, found
 from entrypoints.sandbox.bookstores.mischief import StoreFault
 from entrypoints.sandbox.bookstores.store import Store, WireFormat
+from entrypoints.sandbox.bookstores.tags import Tags
 from entrypoints.sandbox.bookstores.weather import Weather
 from entrypoints.sandbox.shared.faults import FAULTS
 from entrypoints.sandbox.shared.journal import Journal
@@ -50,7 +51,7 @@ def create_app(
     app = new_application("bookstores", api_key, StoreFault)
     street = found(stores, seed)
     journal = Journal(ledger_path, orders.SCHEMA + arrivals.SCHEMA)
-    app[control.JOURNAL], app[control.CLOCK] = journal, PriceClock()
+    app[control.JOURNAL], app[control.CLOCK], app[control.TAGS] = journal, PriceClock(), Tags()
     app[door.ARRIVALS], app[door.WEATHER] = Arrivals(street, now), Weather(street, latency)
     app[door.STREET] = {store.name: (store, _opened(store, app)) for store in street}
     app.middlewares.append(door.at_the_door)
@@ -60,7 +61,7 @@ def create_app(
 
 
 def _opened(store: Store, app: web.Application) -> Language:
-    counter = Counter(store, app[control.CLOCK], app[FAULTS], app[control.JOURNAL])
+    counter = Counter(store, app[control.TAGS], app[control.CLOCK], app[FAULTS], app[control.JOURNAL])
     language = LANGUAGES[store.format](counter)
     for method, path, handler in language.calls():
         app.router.add_route(method, f"/{store.name}{path}", handler)

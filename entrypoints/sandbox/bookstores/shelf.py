@@ -16,6 +16,7 @@ from entrypoints.sandbox.bookstores.chance import draw, normal, pick, weighted
 from entrypoints.sandbox.bookstores.names import SELLERS
 from entrypoints.sandbox.bookstores.prices import Glitch, Price, local
 from entrypoints.sandbox.bookstores.store import Store
+from entrypoints.sandbox.bookstores.tags import NewTag, Tags
 
 STEP_SECONDS: Final = 60
 _GUESTS: Final = 5  # copies of others at most
@@ -75,11 +76,13 @@ class Listed:
 class Shelf:
     """Of one store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store, self._root = store, (store.seed, store.name)
+    def __init__(self, store: Store, tags: Tags) -> None:
+        self._store, self._tags, self._root = store, tags, (store.seed, store.name)
 
     def offers(self, isbn: str, step: int) -> list[Listed]:
         """All it has of that book, in no order of price."""
+        if (tagged := self._tags.of(isbn)) is not None:
+            return self._as_tagged(isbn, step, tagged.get(self._store.name))
         if not self._store.prices.sells(isbn):
             return []
         found = [*self._own(isbn, step), *self._of_guests(isbn, step)]
@@ -90,6 +93,13 @@ class Shelf:
         isbn = _isbn_of(id_)
         there = self.offers(isbn, step) if isbn else []
         return next((offer for offer in there if offer.id == id_), None)
+
+    def _as_tagged(self, isbn: str, step: int, tag: NewTag | None) -> list[Listed]:
+        if tag is None or tag.price is None:
+            return []
+        what, price = (self._store.title, Condition.NEW), Price(tag.price, self._store.currency, step)
+        listed = self._listed("n", isbn, what, price, shipping=0, availability=tag.availability)
+        return [replace(listed, tax=0)]
 
     def _own(self, isbn: str, step: int) -> Iterator[Listed]:
         store = self._store

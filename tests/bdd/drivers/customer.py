@@ -27,14 +27,18 @@ from entrypoints.http.external_books.schemas import ExternalBookList, TakeIn
 from entrypoints.http.promotions.schemas import NewCoupon
 from entrypoints.http.quotes.schemas import Quote
 from entrypoints.http.users.schemas import User
+from tests.bdd.drivers.clubs import ClubsInMemory
 from tests.bdd.drivers.counter import checkout_answer, fingerprint, heard, order_id_of, refusal, said, told
+from tests.bdd.drivers.friends import FriendsInMemory
 from tests.bdd.drivers.protocol import Told, Wish
+from tests.bdd.drivers.purchases import PurchasesInMemory
 from tests.bdd.drivers.reviews import ReviewsInMemory
 from tests.bdd.drivers.search import query_of
+from tests.bdd.drivers.watches import WatchesInMemory
 from tests.builders import address
 
 
-class CustomerInMemory(ReviewsInMemory):
+class CustomerInMemory(PurchasesInMemory, WatchesInMemory, ReviewsInMemory, ClubsInMemory, FriendsInMemory):
     """The `Visitor` of a shop in memory."""
 
     def __init__(self, container: Container, network: str) -> None:

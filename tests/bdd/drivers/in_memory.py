@@ -1,5 +1,6 @@
 """The shop's own use cases and processes on stores in memory; weeks pass in a moment."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -7,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from dependency_injector import providers
+from temporalio.client import WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import WorkflowEnvironment
 
 from application.shipping.book_parcel import shipment_key
@@ -23,30 +26,58 @@ from tests.bdd.drivers.counter import PASSWORD, order_id_of
 from tests.bdd.drivers.customer import CustomerInMemory
 from tests.bdd.drivers.elsewhere import unsold
 from tests.bdd.drivers.protocol import Visitor
+from tests.bdd.drivers.relay import RelayInMemory
 from tests.bdd.drivers.stores import Letterbox, MovingClock, Stores, TimeSkippingConnection
+from tests.bdd.drivers.watches import believe, look_at_prices
 from tests.builders import address
 from tests.fakes.payments import Silence
 from tests.search_attributes import know_search_attributes
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.shared.attention import Settlement
+from workflows.watch.contracts import workflow_id as watching
 
+FOLLOWED_EVERY = 0.01  # seconds
 FOR_LONG = 1_000  # calls: longer than any process asks
 
 
 class ShopInMemory:
     """The `TimelessShop` of scenarios."""
 
-    def __init__(self, env: WorkflowEnvironment, container: Container, stores: Stores) -> None:
+    def __init__(
+        self, env: WorkflowEnvironment, container: Container, stores: Stores, relay: RelayInMemory
+    ) -> None:
         self._env = env
         self._container = container
         self._stores = stores
+        self._relay = relay
+        self.street = stores.street
 
     def begin_anew(self) -> None:
         """Nobody, no book and no order, as on the first day: every transaction copies the whole shop."""
         self._stores.forget()
+        self._relay.begin_anew()
 
     def now(self) -> datetime:
         return self._stores.clock.now()
+
+    async def reckon_up(self) -> None:
+        await self._container.use_cases.reconcile_purchases()(self.now().date())
+
+    async def look_at_prices(self, isbn: str) -> None:
+        await look_at_prices(self._container, isbn)
+
+    async def believe(self, store: str, isbn: str, price: int) -> None:
+        await believe(self._container, store, isbn, price)
+
+    async def watch_works(self, watch_id: str) -> bool:
+        """Time stands still for ever where a process ends while a step of it is under way."""
+        try:
+            process = await self._env.client.get_workflow_handle(watching(watch_id)).describe()
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return True  # it will begin
+        return process.status is WorkflowExecutionStatus.RUNNING
 
     async def visitor(self, network: int = 1) -> Visitor:
         return CustomerInMemory(self._container, f"127.0.0.{network}")
@@ -107,7 +138,11 @@ class ShopInMemory:
         await handle.execute_update(decision, args=[Settlement(words) for words in note])
 
     async def time_passes(self, by: timedelta) -> None:
-        await self._env.sleep(by)
+        passing = asyncio.create_task(self._env.sleep(by))
+        while not passing.done():  # what wakes meanwhile reads the shop's clock
+            self._stores.clock.follow(await self._env.get_current_time())
+            await asyncio.wait([passing], timeout=FOLLOWED_EVERY)
+        await passing
         self._stores.clock.follow(await self._env.get_current_time())
 
     async def provider_silent_about(self, operation: str) -> None:
@@ -125,16 +160,19 @@ async def shop_in_memory(home: Path) -> AsyncIterator[ShopInMemory]:
         await know_search_attributes(env)
         stores = Stores(MovingClock(), Letterbox())
         stores.clock.follow(await env.get_current_time())
-        container = _wired(home, stores, env)
-        async with build_worker(env.client, container):
-            yield ShopInMemory(env, container, stores)
+        relay = RelayInMemory(stores.work)
+        container = _wired(home, stores, relay, env)
+        async with build_worker(env.client, container), asyncio.TaskGroup() as beside:
+            carrying = beside.create_task(relay.carry_on(container))
+            yield ShopInMemory(env, container, stores, relay)
+            carrying.cancel()
 
 
-def _wired(home: Path, stores: Stores, env: WorkflowEnvironment) -> Container:
+def _wired(home: Path, stores: Stores, relay: RelayInMemory, env: WorkflowEnvironment) -> Container:
     """The shop's own wiring; only what stores, waits or speaks to the world is another."""
     settings = Settings.load({**new_secrets(), "OCTAVO_HOME": str(home)})
     container = Container(settings=settings)
-    instead = {**stores.ports(), "temporal": TimeSkippingConnection(env.client)}
+    instead = {**stores.ports(), **relay.ports(), "temporal": TimeSkippingConnection(env.client)}
     for name, stand_in in instead.items():
         container.adapters.providers[name].override(providers.Object(stand_in))
     return container

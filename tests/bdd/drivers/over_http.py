@@ -12,9 +12,14 @@ import httpx
 import psycopg
 
 from domain.users.principal import Role
+from tests.bdd.drivers.bookstores import StreetOfStandIns
+from tests.bdd.drivers.clubs import ClubsOverHttp
 from tests.bdd.drivers.elsewhere import ASKED, unsold
+from tests.bdd.drivers.friends import FriendsOverHttp
 from tests.bdd.drivers.protocol import Refused, Told, Visitor, Wish
+from tests.bdd.drivers.purchases import PurchasesOverHttp
 from tests.bdd.drivers.reviews import ReviewsOverHttp
+from tests.bdd.drivers.watches import WatchesOverHttp, look_at_prices
 from tests.fakes.books import SHELVES
 from tests.shop import ADDRESS, PATIENCE, Shop
 from workflows.checkout.workflow import CheckoutWorkflow
@@ -25,7 +30,7 @@ FRESH = {"Cache-Control": "no-cache"}
 NOT_BEFORE_ASKED = 3600.0  # seconds: parcels move when a scenario says so
 
 
-class HttpVisitor(ReviewsOverHttp):
+class HttpVisitor(PurchasesOverHttp, WatchesOverHttp, ReviewsOverHttp, ClubsOverHttp, FriendsOverHttp):
     """A browser with its own cookies, at the doors in turn."""
 
     def __init__(
@@ -42,6 +47,11 @@ class HttpVisitor(ReviewsOverHttp):
         if answer.status_code >= FIRST_ERROR:
             raise Refused(told["code"], told["detail"], told)
         return told
+
+    async def _read(self, path: str) -> str:
+        answer = await self._client.get(self._shop.http.base_url.join(path))
+        answer.raise_for_status()
+        return answer.text
 
     async def register(self, email: str, password: str, name: str) -> None:
         await self._ask("POST", "/v1/users/register", {"email": email, "password": password, "name": name})
@@ -192,6 +202,7 @@ class ShopOverHttp:
 
     def __init__(self, shop: Shop, closing: AsyncExitStack) -> None:
         self._shop = shop
+        self.street = StreetOfStandIns(shop.fleet)
         self._closing = closing
         self._networks: dict[int, httpx.AsyncHTTPTransport] = {}
 
@@ -204,6 +215,15 @@ class ShopOverHttp:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    async def reckon_up(self) -> None:
+        await self._shop.container.use_cases.reconcile_purchases()(self.now().date())
+
+    async def look_at_prices(self, isbn: str) -> None:
+        await look_at_prices(self._shop.container, isbn)
+
+    async def watch_works(self, watch_id: str) -> bool:
+        return False
 
     async def visitor(self, network: int = 1) -> Visitor:
         return HttpVisitor(self._shop, self._browser(network))

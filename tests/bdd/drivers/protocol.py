@@ -31,6 +31,96 @@ class Wish:
     quote_id: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """What somebody wants from wherever it is cheapest, for so many cents or less. The same `key` is the same
+    click.
+    """
+
+    isbn: str
+    maximum: int
+    key: str
+    card: str = "tok_ok"
+
+
+class Street(Protocol):
+    """The bookstores, each by its name in the addresses of the shop: "ferry-books"."""
+
+    async def asks(self, store: str, isbn: str, price: int | None) -> None:
+        """From now on; None: it does not sell that book."""
+        ...
+
+    async def is_down(self, store: str) -> None: ...
+
+    async def is_slow(self, store: str) -> None: ...
+
+    async def loses_an_answer(self, store: str) -> None:
+        """The next order is taken, and nobody hears of it."""
+        ...
+
+    async def overcharges(self, store: str) -> None:
+        """The next order costs more than was said."""
+        ...
+
+    async def calls_off(self, store: str, purchase_id: str) -> None:
+        """The store changes its mind about an order."""
+        ...
+
+    async def gives_back(self, store: str, purchase_id: str, amount: int) -> None:
+        """The store returns a part of what an order cost."""
+        ...
+
+    async def orders(self, purchase_id: str) -> Sequence[Told]:
+        """Every order of a purchase, by the stores' own books: `store`, `stands` and `charged` cents."""
+        ...
+
+    async def behave(self) -> None:
+        """From now on they do as they should."""
+        ...
+
+
+class Shopper(Protocol):
+    """What anybody does about prices and purchases elsewhere."""
+
+    async def compare(self, isbn: str, seconds: float) -> Told:
+        """Wait so long at most."""
+        ...
+
+    async def buy_elsewhere(self, wish: Elsewhere) -> Told: ...
+
+    async def see_purchase(self, purchase_id: str) -> Told: ...
+
+    async def purchases(self) -> Sequence[Told]: ...
+
+    async def set_caps(self, each: int, day: int, month: int) -> None: ...
+
+    async def caps(self) -> Sequence[Told]: ...
+
+    async def suspected_prices(self) -> Sequence[Told]: ...
+
+    async def decide_price(self, suspicion: str, decision: str) -> None:
+        """By "approve" or "reject"."""
+        ...
+
+    async def reckonings(self) -> Sequence[Told]:
+        """The newest alone."""
+        ...
+
+
+class Watcher(Protocol):
+    """What anybody does with watches, in the words of the API."""
+
+    async def watch(self, wish: Mapping[str, Any]) -> Told: ...
+
+    async def see_watch(self, watch_id: str) -> Told: ...
+
+    async def change_watch(self, watch_id: str, changes: Mapping[str, Any]) -> None: ...
+
+    async def steer_watch(self, watch_id: str, verb: str) -> None:
+        """By "pause", "resume", "cancel" or "veto"."""
+        ...
+
+
 class Reviewer(Protocol):
     """What anybody does with reviews. A review is named by its id; `reason` None lets it stand."""
 
@@ -55,7 +145,79 @@ class Reviewer(Protocol):
     async def decide_review(self, review: str, version: int, reason: str | None) -> None: ...
 
 
-class Visitor(Reviewer, Protocol):
+class ClubMember(Protocol):
+    """What anybody does in clubs and for their meetings; all are named by their ids."""
+
+    async def found_club(self, facts: Mapping[str, Any]) -> Told: ...
+
+    async def find_clubs(self, **wanted: str) -> Sequence[Told]: ...
+
+    async def look_at_club(self, club: str) -> Told: ...
+
+    async def join_club(self, club: str, invitation: str | None = None) -> None: ...
+
+    async def leave_club(self, club: str) -> None: ...
+
+    async def club_members(self, club: str, standing: str = "member") -> Sequence[Told]: ...
+
+    async def keep_door(self, club: str, reader: str, standing: str) -> None: ...
+
+    async def give_role(self, club: str, reader: str, role: str) -> None: ...
+
+    async def invite(self, club: str) -> str: ...
+
+    async def schedule(self, facts: Mapping[str, Any]) -> Told: ...
+
+    async def look_at_meeting(self, meeting: str) -> Told: ...
+
+    async def move_meeting(self, meeting: str, facts: Mapping[str, Any]) -> None: ...
+
+    async def cancel_meeting(self, meeting: str) -> None: ...
+
+    async def close_meeting(self, meeting: str) -> None: ...
+
+    async def answer_meeting(self, meeting: str, rsvp: str) -> None: ...
+
+    async def tell_progress(self, meeting: str, news: Mapping[str, Any], seen: int | None = None) -> Told: ...
+
+    async def look_at_attendee(self, meeting: str, reader: str) -> Told: ...
+
+    async def reading_curve(self, meeting: str, reader: str) -> Sequence[Told]: ...
+
+    async def attendance_code(self, meeting: str) -> str: ...
+
+    async def send_attendance_code(self, meeting: str, code: str) -> None: ...
+
+    async def tick_off(self, meeting: str, reader: str) -> None: ...
+
+    async def get_calendar(self) -> str: ...
+
+    async def read_calendar(self, address: str) -> str: ...
+
+
+class Acquaintance(Protocol):
+    """What anybody has to do with others. People are named by their ids, and found by the codes of cards."""
+
+    async def calling_card(self) -> Told: ...
+
+    async def sign_card(self, name: str) -> None: ...
+
+    async def renew_card(self) -> None: ...
+
+    async def ask_to_be_friends(self, code: str) -> None: ...
+
+    async def answer_friend(self, other: UUID, *, accepted: bool) -> None: ...
+
+    async def end_friendship(self, other: UUID) -> None: ...
+
+    async def block(self, other: UUID) -> None: ...
+
+    async def unblock(self, other: UUID) -> None: ...
+
+    async def acquaintances(self, standing: str) -> Sequence[Told]: ...
+
+
+class Visitor(Reviewer, Shopper, Watcher, ClubMember, Acquaintance, Protocol):
     """One person at one device. Whatever is refused raises `Refused`."""
 
     async def register(self, email: str, password: str, name: str) -> None: ...
@@ -134,6 +296,20 @@ class Visitor(Reviewer, Protocol):
 class Shop(Protocol):
     """The shop with the world around it."""
 
+    street: Street
+
+    async def reckon_up(self) -> None:
+        """The day's purchases, as if it were over."""
+        ...
+
+    async def look_at_prices(self, isbn: str) -> None:
+        """As the shop does now and then: every bookstore is asked, and what it says is remembered."""
+        ...
+
+    async def watch_works(self, watch_id: str) -> bool:
+        """Whether the process of that watch goes on, and the next story must wait for its end."""
+        ...
+
     def now(self) -> datetime:
         """What its clock shows."""
         ...
@@ -194,6 +370,10 @@ class TimelessShop(Shop, Protocol):
     """One in which time passes when a scenario says so, and the provider falls silent for as long."""
 
     async def time_passes(self, by: timedelta) -> None: ...
+
+    async def believe(self, store: str, isbn: str, price: int) -> None:
+        """As if that bookstore had asked so much a moment ago."""
+        ...
 
     async def provider_silent_about(self, operation: str) -> None: ...
 

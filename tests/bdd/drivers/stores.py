@@ -30,11 +30,15 @@ from domain.reviews.rating import StarCounts, fair_score
 from domain.shared.clock import Clock
 from domain.shared.ids import BookId
 from domain.shipping.weights import copy_grams
+from tests.bdd.drivers.bookstores import StreetInMemory
 from tests.bdd.drivers.elsewhere import ElsewhereInMemory
 from tests.bdd.drivers.search import SearchInMemory
 from tests.fakes.bibliography import Figures, InMemoryBibliography, InMemoryShelfCounts
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
+from tests.fakes.club_views import InMemoryClubViews, InMemoryMeetingViews
+from tests.fakes.clubs import InMemoryCalendars, InMemoryReminders
+from tests.fakes.friends import InMemoryFriendViews
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import ListeningInMemory
 from tests.fakes.payments import InMemoryPaymentGateway
@@ -268,6 +272,7 @@ class Stores:
         self.work.books, self.work.works = self._books, InMemoryWorks(self._books)
         self.elsewhere = ElsewhereInMemory(self._books.all)
         self.search = SearchInMemory(self.work, self._books.all, self.clock)
+        self.street = StreetInMemory(self.work, self.clock)
 
     def forget(self) -> None:
         """Everything but the books' shelves."""
@@ -282,6 +287,13 @@ class Stores:
             "users",
             "sessions",
             "reviews",
+            "purchases",
+            "prices",
+            "watches",
+            "clubs",
+            "meetings",
+            "calling_cards",
+            "kept_friendships",
         ):
             vars(getattr(self.work, name)).update(vars(getattr(fresh, name)))
         self._books.forget()
@@ -310,9 +322,16 @@ class Stores:
             "coupon_standings": self.work.coupons,
             "requests": self.work.requests,
             "review_views": InMemoryReviewViews(self.work),
+            "club_views": InMemoryClubViews(self.work),
+            "meeting_views": InMemoryMeetingViews(self.work),
+            "calendars": InMemoryCalendars(),
+            "reminders": InMemoryReminders(self.work.clubs, self.work.meetings),
+            "friend_views": InMemoryFriendViews(self.work.kept_friendships, self.work.calling_cards),
             "order_views": self.work.orders,
+            "watch_views": self.work.watches,
             "order_news": ListeningInMemory(),
             "payment_provider": self.gateway,
             "carrier": self.carrier,
             **self.elsewhere.ports(),
+            **self.street.ports(),
         }

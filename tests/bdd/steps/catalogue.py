@@ -39,6 +39,8 @@ async def _(story: Story, datatable: Sequence[Sequence[str]]) -> None:
             facts["categories"] = [row["category"]]
         if "grams" in row:
             facts["weight_grams"] = int(row["grams"])
+        if "pages" in row:
+            facts["pages"] = int(row["pages"])
         if "published" in row:
             facts["published_date"] = row["published"]
         if "series" in row:

@@ -37,6 +37,23 @@ REASONS = {
     "she has reviewed this work already": "already_reviewed",
     "it is somebody else's review": "not_your_review",
     "it is her own review": "own_review",
+    "hand the club over first": "owner_stays",
+    "only hosts may do this": "not_a_host",
+    "this is for members": "not_a_member",
+    "there is no such club": "club_not_found",
+    "there is no such meeting": "meeting_not_found",
+    "there is no such time": "invalid_input",
+    "the meeting is over": "meeting_is_over",
+    "the meeting has not begun": "meeting_not_begun",
+    "her edition has no more": "invalid_input",
+    "nobody has asked this": "friend_request_not_found",
+    "she was declined lately": "declined_lately",
+    "nobody can be found by this": "reader_not_found",
+    "he blocks her himself": "blocked_by_you",
+    "this is no code": "invalid_input",
+    "nothing is about to be bought": "nothing_to_veto",
+    "the watch has ended": "watch_has_ended",
+    "there is no such watch": "watch_not_found",
 }
 
 

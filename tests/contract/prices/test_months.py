@@ -1,6 +1,7 @@
 """Where the price history lies: drawers made ahead, filled late, and thrown away as a whole."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -12,11 +13,14 @@ from adapters.security.vault import EnvelopeVault
 from application.prices.keep_history import KeepPriceHistory, Kept
 from application.prices.remember_prices import RememberPrices
 from domain.prices.answer import Told
+from domain.prices.doubt import Doubt
 from domain.shared.isbn import Isbn
+from domain.shared.money import Money
 from tests.fakes.measurements import InMemoryMeasurements
 from tests.fakes.prices import InMemoryPriceMemory
+from tests.fakes.store_knowledge import InMemoryDoubts
 from tests.fakes.time import StandingClock
-from tests.price_builders import an_isbn, told
+from tests.price_builders import an_isbn, offer, told
 
 # Far from where other tests write.
 JUNE = datetime(2031, 6, 10, tzinfo=UTC)
@@ -29,7 +33,11 @@ def clock() -> StandingClock:
 
 @pytest.fixture
 def keep(database: Database, clock: StandingClock) -> KeepPriceHistory:
-    return KeepPriceHistory(PostgresPriceMonths(database), clock, months=3)
+    return keeper(database, clock, months=3)
+
+
+def keeper(database: Database, clock: StandingClock, months: int) -> KeepPriceHistory:
+    return KeepPriceHistory(PostgresPriceMonths(database), InMemoryDoubts(), clock, months)
 
 
 async def write(database: Database, clock: StandingClock, *answers: Told) -> None:
@@ -98,8 +106,20 @@ async def test_who_writes_is_not_held_up_by_a_drawer_nor_the_other_way_round(
     database: Database, clock: StandingClock
 ) -> None:
     clock.at = datetime(2033, 1, 1, tzinfo=UTC)
-    keep = KeepPriceHistory(PostgresPriceMonths(database), clock, months=120)
+    keep = keeper(database, clock, months=120)
     async with database.transaction() as connection:
         await connection.raw.execute("LOCK TABLE price_months.runs_other IN ROW EXCLUSIVE MODE")
         assert (await keep()).drawers_made == 0
     assert await keep() == Kept(drawers_made=3, drawers_dropped=0, forgotten=0)
+
+
+async def test_what_was_doubted_long_ago_is_forgotten(database: Database, clock: StandingClock) -> None:
+    doubts = InMemoryDoubts()
+    old, new = (
+        Doubt(uuid4(), offer(an_isbn(), 300), Money(2_000, "USD"), since)
+        for since in (JUNE - timedelta(days=91), JUNE - timedelta(days=89))
+    )
+    await doubts.add([old, new])
+    keep = KeepPriceHistory(PostgresPriceMonths(database), doubts, clock, months=120)
+    assert (await keep()).forgotten == 1
+    assert await doubts.waiting(10) == [new]

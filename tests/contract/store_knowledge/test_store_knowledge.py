@@ -83,3 +83,16 @@ async def test_what_is_settled_waits_no_more(doubts: Doubts) -> None:
 async def test_what_was_never_doubted_is_not_found(doubts: Doubts) -> None:
     with pytest.raises(DoubtNotFound):
         await doubts.get(uuid4())
+
+
+async def test_old_doubts_are_forgotten_whatever_became_of_them(doubts: Doubts) -> None:
+    old, decided, new = doubt(), doubt(), doubt()
+    old.since = decided.since = NOON - timedelta(days=300)
+    decided.reject(uuid4(), NOON)
+    await doubts.add([old, decided, new])
+    await doubts.save(decided)
+    assert await doubts.forget(NOON - timedelta(days=299)) >= 2
+    for forgotten in (old, decided):
+        with pytest.raises(DoubtNotFound):
+            await doubts.get(forgotten.id)
+    assert await doubts.get(new.id) == new

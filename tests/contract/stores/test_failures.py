@@ -201,6 +201,7 @@ async def test_packed_answers_are_unpacked(shop: Shop, stand_in: StandIn) -> Non
         (zlib.compress(b"[]"), "deflate"),
         (b"x" * (2 * 1024 * 1024 + 1), ""),
     ],
+    ids=["bomb", "cut off", "not packed", "not as said", "flood"],  # a packed body tells when it was packed
 )
 async def test_bombs_and_floods_are_refused(
     shop: Shop, stand_in: StandIn, body: bytes, encoding: str

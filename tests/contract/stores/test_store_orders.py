@@ -368,3 +368,11 @@ async def test_a_store_may_take_orders_in_another_format_than_it_shows_its_pages
     both = HTML.description + ORDERING.replace("[ordering]", '[ordering]\nwire = "json"')
     answer(stand_in, order={**TAKEN, "item": "1234,50", "post": "3,00"})
     assert await shop.orders(both).place(ORDER) == PLACED
+
+
+async def test_what_came_back_of_an_order_is_no_part_of_what_it_costs(shop: Shop, stand_in: StandIn) -> None:
+    described = BOTH.replace('currency = "cur"\n', 'currency = "cur"\nrefunded = "back"\n', 1)
+    answer(stand_in, orders=[{**TAKEN, "back": "34.50"}])
+    placed = await shop.orders(described).find("harbour-books", KEY)
+    assert placed is not None
+    assert (placed.item, placed.charged) == (Money(123450, "EUR"), Money(120300, "EUR"))

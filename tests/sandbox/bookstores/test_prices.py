@@ -94,3 +94,21 @@ def test_some_prices_move_within_the_hour_and_others_keep_for_days() -> None:
     ]
     assert min(moves) == 0
     assert max(moves) > 24
+
+
+async def test_a_tagged_book_is_sold_where_it_has_a_price_and_nowhere_else(street: Street) -> None:
+    book = isbn(5)
+    assert len({offer["store"] for offer in await seen(street, STEP, 5)}) > 1
+    for store, price in (("ferry-books", 1_099), ("hazel-reads", None)):
+        answer = await street.sandbox.http.post(
+            "/control/tags", json={"store": store, "isbn": book, "price": price}
+        )
+        assert answer.status_code == 204
+    [offer] = await seen(street, STEP, 5)
+    assert (offer["store"], offer["item"], offer["shipping"], offer["tax"]) == ("ferry-books", 1_099, 0, 0)
+    [told] = await street.customer("ferry-books").look(offer["offer_id"])
+    assert told["item"] == 1_099
+    unknown = {"store": "no-such-store", "isbn": book, "price": 1}
+    assert (await street.sandbox.http.post("/control/tags", json=unknown)).status_code == 404
+    assert (await street.sandbox.http.delete("/control/tags")).status_code == 204
+    assert len({offer["store"] for offer in await seen(street, STEP, 5)}) > 1

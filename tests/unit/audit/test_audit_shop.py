@@ -11,6 +11,8 @@ from application.audit.facts import (
     CouponFacts,
     OrderFacts,
     OutboxFacts,
+    PointsAccountFacts,
+    PointsFacts,
     ProviderLine,
     RatedWorkFacts,
     RequestFacts,
@@ -20,6 +22,7 @@ from application.audit.facts import (
 from application.purchases.views import Receipt
 from tests.builders import NOON
 from tests.unit.audit.test_checks import BOOK, COMPLETED, COUPON, ORDER, OUTBOX, REQUEST, TOTAL
+from tests.unit.audit.test_points_checks import ACCOUNT, POINTS
 from tests.unit.audit.test_purchase_checks import BOUGHT, PAID_PURCHASE
 from tests.unit.audit.test_review_checks import RATED, REVIEW
 
@@ -65,6 +68,13 @@ class Books:
     async def reviews(self) -> AsyncIterator[ReviewFacts]:
         self.asked.append("reviews")
         yield REVIEW
+
+    async def points(self) -> PointsFacts:
+        self.asked.append("points")
+        return POINTS
+
+    async def points_accounts(self) -> AsyncIterator[PointsAccountFacts]:
+        yield ACCOUNT
 
     async def requests(self) -> AsyncIterator[RequestFacts]:
         self.asked.append("requests")

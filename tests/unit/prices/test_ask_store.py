@@ -10,6 +10,7 @@ import pytest
 from adapters.redis.health.in_process import HealthInProcess
 from application.prices.ask_store import Asked, AskStore
 from application.prices.store_breaker import StoreBreaker
+from application.prices.store_outages import StoreOutages
 from application.prices.store_records import StoreDay
 from domain.prices.offer import Availability, Condition, Offer, StoreName
 from domain.prices.store import Lane, Missing, RateLimit, StoreBroken, StoreBusy, StoreRefused, StoreSlow
@@ -17,6 +18,7 @@ from domain.shared.edition_format import Format
 from domain.shared.isbn import Isbn
 from domain.shared.money import Money
 from tests.fakes.measurements import InMemoryMeasurements
+from tests.fakes.refreshing import InMemoryOutages
 from tests.fakes.time import StandingClock
 from tests.fakes.turns import InMemoryTurns, SaidBookstore, terms
 
@@ -67,7 +69,12 @@ class Desk:
         self.health = HealthInProcess(lambda: self.now)
         self.ask_store = AskStore(
             turns=self.turns,
-            breaker=StoreBreaker(self.health, self.watch, lambda: 0.5),
+            breaker=StoreBreaker(
+                self.health,
+                self.watch,
+                lambda: 0.5,
+                StoreOutages(InMemoryOutages(), StandingClock()),
+            ),
             records=self.records,
             measurements=self.watch,
             clock=StandingClock(),

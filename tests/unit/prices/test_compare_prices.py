@@ -96,6 +96,16 @@ async def test_a_slow_store_is_waited_for_while_it_may_be_cheaper_or_the_second_
 
 
 @without_waiting
+async def test_who_answers_a_hair_after_the_others_is_heard_though_they_agree() -> None:
+    market = Market()
+    for number in range(5):
+        market.sells(f"store-{number}", 900 if number == 4 else 1_000, takes=0.4 if number == 4 else 0.2)
+    end, _ = await compare(market.shop())
+    assert end.best is not None
+    assert end.best.offer.store == "store-4"
+
+
+@without_waiting
 async def test_nobody_is_waited_for_who_copies_from_a_store_that_has_told_and_is_not_cheaper() -> None:
     market = Market()
     shop = market.shop()
@@ -187,6 +197,21 @@ async def test_cheap_stores_are_asked_first_once_they_are_known_to_be_cheap() ->
     assert len(asked) <= 12
     assert end.best is not None
     assert end.best.offer.landed.amount == 700
+
+
+@without_waiting
+async def test_stores_whose_calls_are_worth_most_to_keeping_prices_fresh_are_asked_last() -> None:
+    market = Market()
+    stores = [market.sells(f"store-{number:02}", 1_000) for number in range(20)]
+    shop = market.shop()
+    for number in range(8):
+        await compare(shop, PriceQuestion(isbn=_isbn(number), currency="USD"))
+    market.refreshing.worth = {store.terms.name: 30.0 for store in stores[::2]}
+    for store in stores:
+        store.asked = 0
+    end, _ = await compare(market.shop())
+    assert end.complete
+    assert end.counts.asked == sum(store.asked for store in stores[1::2]) < 10
 
 
 @without_waiting

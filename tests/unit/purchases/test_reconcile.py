@@ -1,46 +1,40 @@
 """Each day is held against the ledger and the stores' own books, and what is wrong is told."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from application.orders.errors import ProcessesUnavailable
 from application.purchases import reconcile
 from application.purchases.keys import order_key
 from application.purchases.order_at_store import OrderAtStore
-from application.purchases.reconcile import ReconcilePurchases, Reconciliation
+from application.purchases.reconcile import ReconcilePurchases
 from domain.purchases.purchase import Purchase
 from domain.purchases.status import PurchaseStatus
 from tests.builders import NOON
 from tests.buying import particulars, purchase, quote
 from tests.fakes.orders import ListeningInMemory
 from tests.fakes.payments import Silence
+from tests.fakes.reconciliations import InMemoryReconciliations
 from tests.fakes.store_orders import RELIABLE, InMemoryStores
 from tests.unit.purchases.world import FrontDoor
 
 TODAY = NOON.date()
 
 
-class Kept:
-    """The `Reconciliations` port."""
-
-    def __init__(self) -> None:
-        self.days: list[Reconciliation] = []
-
-    async def keep(self, reconciliation: Reconciliation) -> None:
-        self.days.append(reconciliation)
-
-    async def latest(self, limit: int) -> Sequence[Reconciliation]:
-        return sorted(self.days, key=lambda found: found.day, reverse=True)[:limit]
-
-
 class Desk:
     """Yesterday's purchases, the stores, and the reckoning."""
 
     def __init__(self) -> None:
-        self.door, self.stores, self.kept = FrontDoor(), InMemoryStores(), Kept()
-        self.reckon = ReconcilePurchases(self.door.work.purchases, self.stores, self.kept, self.door.clock)
+        self.door, self.stores, self.kept = FrontDoor(), InMemoryStores(), InMemoryReconciliations()
+        self.reckon = ReconcilePurchases(
+            views=self.door.work.purchases,
+            stores=self.stores,
+            processes=self.door.processes,
+            kept=self.kept,
+            clock=self.door.clock,
+        )
 
     async def bought(self, number: int = 1) -> Purchase:
         """A purchase carried to its end at the store."""
@@ -76,7 +70,7 @@ async def test_a_sound_day_is_clean_page_by_page(desk: Desk, monkeypatch: pytest
     await desk.door.work.purchases.add(denied, particulars())
     found = await desk.reckon(TODAY)
     assert (found.purchases, found.asked, found.findings) == (3, 2, [])
-    assert desk.kept.days == [found]
+    assert desk.kept.days == {TODAY: found}
     assert (await desk.reckon(TODAY - timedelta(days=1))).purchases == 0
 
 
@@ -86,6 +80,24 @@ async def test_a_store_that_took_more_or_lost_the_order_is_named(desk: Desk) -> 
     assert await desk.found() == ["harbour-books charges 10.30 USD, our books say 10.00 USD"]
     await desk.stores.cancel("harbour-books", order_key(made.id))
     assert await desk.found() == ["is done, but harbour-books has no order of it"]
+    assert desk.door.processes.corrected == [made.id] * 2
+
+
+async def test_a_correction_that_was_lost_on_its_way_is_begun_again(desk: Desk) -> None:
+    made = await desk.bought()
+    made.return_order(None, NOON)
+    await desk.door.work.purchases.save(made)
+    await desk.found()
+    assert desk.door.processes.corrected == [made.id]
+
+
+async def test_a_day_whose_corrections_cannot_begin_is_reckoned_up_later(desk: Desk) -> None:
+    made = await desk.bought()
+    desk.stores.charge(order_key(made.id), 900)
+    desk.door.processes.down = True
+    with pytest.raises(ProcessesUnavailable):
+        await desk.reckon(TODAY)
+    assert desk.kept.days == {}
 
 
 async def test_a_purchase_that_never_ended_is_named(desk: Desk) -> None:

@@ -1,0 +1,199 @@
+"""Who may do what where readers read together, in one table: every route that names a club or a meeting, by
+every sort of reader. 404: it is not there for them; 403: they know of it and may not; 401: who is asking?
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from litestar.routes import HTTPRoute
+
+from domain.books.work import Work, WorkFacts
+from domain.clubs.club import Club
+from domain.clubs.facts import ClubFacts
+from domain.clubs.standing import ClubRole
+from domain.meetings.arrangements import Arrangements
+from domain.meetings.attendee import Attendee
+from domain.meetings.meeting import Meeting
+from domain.meetings.schedule import Schedule
+from domain.meetings.status import Rsvp
+from domain.shared.ids import ClubId, MeetingId, UserId, WorkId
+from entrypoints.container import Container
+from entrypoints.http.app import create_app
+from entrypoints.settings import Settings
+from tests.http.people import MakePerson, Person
+
+ROLES: Final = ("owner", "host", "member", "outsider", "blocked", "anonymous")
+SCHEDULE: Final = {"starts_at": "2028-05-01T19:00:00", "time_zone": "Europe/London"}
+ROOMS: Final = ("/v1/clubs/{", "/v1/meetings/{")  # every route below these stands in the table
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route: what it answers each of ROLES in a public club and in a private one. Names in braces are
+    filled in; `somebody` is another member.
+    """
+
+    method: str
+    path: str
+    public: Sequence[int]
+    private: Sequence[int]
+    body: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+# What a route for members, for hosts or for the owner answers, where it answers these with `status`.
+def members(status: int) -> dict[str, Sequence[int]]:
+    return {
+        "public": (status, status, status, 403, 404, 401),
+        "private": (status, status, status, 404, 404, 401),
+    }
+
+
+def hosts(status: int) -> dict[str, Sequence[int]]:
+    return {
+        "public": (status, status, 403, 403, 404, 401),
+        "private": (status, status, 403, 404, 404, 401),
+    }
+
+
+def owner(status: int) -> dict[str, Sequence[int]]:
+    return {"public": (status, 403, 403, 403, 404, 401), "private": (status, 403, 403, 404, 404, 401)}
+
+
+SEEN_BY_ALL: Final = (200, 200, 200, 200, 404, 200)
+SEEN_INSIDE: Final = (200, 200, 200, 404, 404, 404)
+CLUB: Final = "/v1/clubs/{club_id}"
+MEETING: Final = "/v1/meetings/{meeting_id}"
+TABLE: Final = [
+    Row("GET", CLUB, SEEN_BY_ALL, SEEN_BY_ALL),
+    Row("PUT", CLUB, **hosts(200), body={"name": "Hartfield Readers"}),
+    Row("GET", f"{CLUB}/meetings", SEEN_BY_ALL, SEEN_INSIDE),
+    Row("GET", f"{CLUB}/members", **members(200)),
+    Row("POST", f"{CLUB}/members", (201, 201, 201, 201, 404, 401), (201, 201, 201, 202, 404, 401)),
+    Row("DELETE", f"{CLUB}/members/me", *[(409, 204, 204, 404, 404, 401)] * 2),  # the owner stays
+    Row("PUT", f"{CLUB}/members/{{somebody}}", **hosts(200), body={"standing": "barred"}),
+    Row("PUT", f"{CLUB}/members/{{somebody}}/role", **owner(204), body={"role": "host"}),
+    Row("POST", f"{CLUB}/invitations", **hosts(201)),
+    Row("DELETE", f"{CLUB}/invitations", **hosts(204)),
+    Row("POST", "/v1/calendars", **members(201), body={"club_id": "{club_id}"}),
+    Row(
+        "POST",
+        "/v1/meetings",
+        **hosts(201),
+        body={"club_id": "{club_id}", "work_id": "{work_id}", **SCHEDULE},
+    ),
+    Row("GET", MEETING, SEEN_BY_ALL, SEEN_INSIDE),
+    Row("PUT", MEETING, **hosts(200), body=SCHEDULE),
+    Row("POST", f"{MEETING}/cancel", **hosts(200)),
+    Row("POST", f"{MEETING}/close", **hosts(409)),  # it has not begun
+    Row("POST", f"{MEETING}/attendees", **members(201)),
+    Row("PUT", f"{MEETING}/attendees", **members(200), body={"percent": 10}),
+    Row("GET", f"{MEETING}/attendees", **members(200)),
+    Row("GET", f"{MEETING}/attendees/{{somebody}}", **members(200)),
+    Row("GET", f"{MEETING}/attendees/{{somebody}}/progress", **members(200)),
+    Row(
+        "PUT", f"{MEETING}/attendees/{{somebody}}/attendance", **hosts(409), body={"attended": True}
+    ),  # as above
+    Row("GET", f"{MEETING}/attendance/code", **hosts(200)),
+    Row("POST", f"{MEETING}/attendance", **members(409), body={"code": "NOT IT"}),
+]
+
+
+@pytest.fixture(scope="module")
+async def cast(person: MakePerson) -> dict[str, Person]:
+    """One reader for each role, and somebody besides."""
+    return {role: await person() for role in (*ROLES[:-1], "somebody")}
+
+
+@pytest.fixture(scope="module")
+async def work_id(container: Container) -> WorkId:
+    found = WorkId(uuid4())
+    async with container.adapters.unit_of_work()() as work:
+        await work.works.add(Work(id=found, facts=WorkFacts(title="Emma", authors=(str(found),))))
+    return found
+
+
+async def stage(
+    container: Container, cast: dict[str, Person], work_id: WorkId, *, private: bool
+) -> dict[str, UUID]:
+    """A club with everybody in her role, and a meeting ahead that somebody comes to."""
+    now = container.adapters.clock().now()
+    club, owner = Club.found(
+        id=ClubId(uuid4()),
+        facts=ClubFacts.parse(name="Highbury Readers", private=private),
+        founder=cast["owner"].id,
+        display_name=None,
+        at=now,
+    )
+    members = {
+        role: club.receive(None, cast[role].id, None, now, invited=True)
+        for role in ("host", "member", "blocked", "somebody")
+    }
+    members["host"].take(ClubRole.HOST, now)
+    members["blocked"].bar(now)
+    meeting = Meeting.arrange(
+        id=MeetingId(uuid4()),
+        club_id=club.id,
+        work_id=work_id,
+        schedule=Schedule.at(now + timedelta(days=7), "Europe/London"),
+        arrangements=Arrangements(),
+        by=owner.reader,
+        at=now,
+    )
+    somebody = Attendee.arriving(meeting.id, cast["somebody"].id, now)
+    somebody.answer(Rsvp.COMING, now)
+    async with container.adapters.unit_of_work()() as work:
+        await work.clubs.add(club, owner)
+        await work.clubs.keep(*members.values())
+        await work.meetings.add(meeting)
+        await work.meetings.keep(somebody)
+    return {
+        "club_id": club.id,
+        "meeting_id": meeting.id,
+        "work_id": work_id,
+        "somebody": UserId(cast["somebody"].id),
+    }
+
+
+@pytest.mark.parametrize("private", [False, True], ids=["public", "private"])
+@pytest.mark.parametrize("row", TABLE, ids=str)
+async def test_each_role_is_answered_as_the_table_says(
+    *,
+    row: Row,
+    private: bool,
+    client: httpx.AsyncClient,
+    container: Container,
+    cast: dict[str, Person],
+    work_id: WorkId,
+) -> None:
+    names = await stage(container, cast, work_id, private=private)
+    body = {name: said.format(**names) if isinstance(said, str) else said for name, said in row.body.items()}
+    answers = {}
+    for role in reversed(ROLES):  # who may do nothing comes first, or there might be nothing left to refuse
+        headers = cast[role].headers if role in cast else {}
+        answer = await client.request(
+            row.method, row.path.format(**names), headers={**headers, "If-Match": "*"}, json=body
+        )
+        answers[role] = answer.status_code
+    expected = row.private if private else row.public
+    assert answers == dict(zip(ROLES, expected, strict=True))
+
+
+def test_every_route_that_names_a_club_or_a_meeting_stands_in_the_table() -> None:
+    app = create_app(Settings.load({}, secrets_required=False))
+    routes = {
+        f"{method} {re.sub(r':[a-z]+}', '}', route.path)}"
+        for route in app.routes
+        if isinstance(route, HTTPRoute) and route.path.startswith(ROOMS)
+        for method in route.methods - {"OPTIONS"}
+    }
+    named = {re.sub(r"{somebody}", "{reader_id}", str(row)) for row in TABLE}
+    assert routes - named == set()
