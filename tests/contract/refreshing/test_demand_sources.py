@@ -111,7 +111,7 @@ async def test_whoever_waits_for_a_price_is_expected_to_look_for_it(database: Da
     assert ended not in expected
 
 
-async def test_a_club_that_will_meet_wants_its_book_in_one_of_its_editions_until_then(
+async def test_a_club_that_will_meet_wants_one_of_its_editions_by_then(
     database: Database,
 ) -> None:
     emma, ebook, cancelled = an_isbn(), an_isbn(), an_isbn()
