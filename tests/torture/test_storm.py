@@ -30,8 +30,13 @@ KEEP = os.environ.get("OCTAVO_TORTURE_KEEP")  # a folder for logs, answers and h
 COUPONS = 10  # fewer than are wanted
 BUYERS_AT_ONCE = 12
 QUIET_WITHIN = 60.0  # seconds after the storm; whatever is still open then is stuck
-# Parcels that leave after a second can still be called off; they arrive at once.
-SETTINGS = {"OCTAVO_CARRIER_DISPATCH_SECONDS": "1", "OCTAVO_CARRIER_DELIVERY_SECONDS": "0"}
+# Parcels that leave after a second can still be called off; they arrive at once. Processes that keep prices
+# fresh never end, and here none is to be left.
+SETTINGS = {
+    "OCTAVO_CARRIER_DISPATCH_SECONDS": "1",
+    "OCTAVO_CARRIER_DELIVERY_SECONDS": "0",
+    "OCTAVO_STORE_REFRESHES": "0",
+}
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(300)]
 
