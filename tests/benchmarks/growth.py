@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
 
-import psutil
-
 from entrypoints.container import Container, opened
 from tests.benchmarks.figures.costs import PARTS, costs
 from tests.benchmarks.figures.figure import Figure
 from tests.benchmarks.figures.tracked import tracked
+from tests.benchmarks.load.processor import memory
 from tests.benchmarks.report.growth import Growth, Size
 from tests.benchmarks.report.machine import machine, revision, versions
 from tests.benchmarks.report.saved import Failure, SavedFigure
@@ -61,7 +60,7 @@ async def _size(bench: Bench, before: int, books: int) -> Size:
     found, failures = list[Figure](), list[Failure]()
     bench.say("measuring what a search costs …")
     spent = await costs(bench)
-    memory = {part: _memory(bench.stack.pids(part)) for part in PARTS}
+    kept = {part: memory(bench.stack.pids(part)) / 2**20 for part in PARTS}
     await take(SEARCH, bench, found, failures)
     stop_bringing(bench)
     prices = await tracked(bench, before, books)
@@ -72,13 +71,8 @@ async def _size(bench: Bench, before: int, books: int) -> Size:
         made_in=round(stocked.made.memory / 2**20),
         found=round(stocked.found_per_second),
         costs={part: round(ms, 3) for part, ms in spent.items()},
-        memory={part: round(mib) for part, mib in memory.items()},
+        memory={part: round(mib) for part, mib in kept.items()},
         figures=[SavedFigure.of(figure) for figure in found],
         failures=failures,
         prices=prices,
     )
-
-
-def _memory(pids: list[int]) -> float:
-    """MiB of a part's own: pages that processes share count once."""
-    return sum(psutil.Process(pid).memory_full_info().pss for pid in pids) / 2**20

@@ -19,7 +19,9 @@ from tests.benchmarks.figures import (
     outage,
     outcome,
     price_reads,
+    refreshes,
     search,
+    watches,
     window,
 )
 from tests.benchmarks.figures.completed import NotCompleted
@@ -37,7 +39,13 @@ from tests.benchmarks.stand.people import sign_up
 from tests.benchmarks.stand.plan import QUICK, Plan
 from tests.benchmarks.stand.search_stage import search_alone
 from tests.benchmarks.stand.stack import Stack
-from tests.benchmarks.stand.stages import database_alone, everything, front_door_alone, prepare
+from tests.benchmarks.stand.stages import (
+    database_alone,
+    everything,
+    front_door_alone,
+    prepare,
+    processes_alone,
+)
 
 Take = Callable[[Bench], Awaitable[list[Figure]]]
 Stage = Callable[[Bench], AbstractAsyncContextManager[None]]
@@ -77,8 +85,9 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
     ),
     (database_alone, {"import": imports.import_books}),
     (database_alone, {"price_reads": price_reads.from_each_layer}),
-    (fleet.sixty, {"compare_60": comparisons.compared}),
-    (fleet.two_hundred, {"compare_200": comparisons.compared}),
+    (fleet.sixty, {"compare_60": comparisons.compared, "refresh_60": refreshes.kept_fresh}),
+    (fleet.two_hundred, {"compare_200": comparisons.compared, "refresh_200": refreshes.kept_fresh}),
+    (processes_alone, {"watches": watches.waiting}),
     (search_alone, SEARCH),
 )
 NAMES: Final = (*(name for _, figures in STAGES for name in figures), CORE_TESTS)

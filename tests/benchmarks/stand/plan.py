@@ -18,6 +18,10 @@ class Plan:
     books: int  # made up for the search
     comparisons: int  # of prices, each of another book
     tracked: int  # books whose prices are remembered
+    refreshing: float  # seconds of keeping prices fresh
+    watches: int  # that wait for a price
+    idle: float  # seconds of nothing but waiting
+    woken: int  # of them, one after the other
 
 
 FULL: Final = Plan(
@@ -31,6 +35,10 @@ FULL: Final = Plan(
     books=10_000,
     comparisons=40,
     tracked=10_000,
+    refreshing=20,
+    watches=10_000,
+    idle=60,
+    woken=50,
 )
 QUICK: Final = Plan(
     seconds=1,
@@ -43,5 +51,9 @@ QUICK: Final = Plan(
     books=10_000,
     comparisons=12,
     tracked=10_000,
+    refreshing=6,
+    watches=300,
+    idle=3,
+    woken=10,
 )
 CONNECTIONS: Final = 64  # and as many clients of pgbench

@@ -41,7 +41,10 @@ SELECT sum(pg_total_relation_size(tree.relid))::bigint
 FROM unnest(ARRAY['price_answers', 'price_offers', 'price_runs']::regclass[]) AS whole,
      LATERAL (SELECT whole AS relid UNION SELECT relid FROM pg_partition_tree(whole)) AS tree
 """
-_FORGET: Final = "TRUNCATE price_answers, price_offers, price_runs, price_doubts, store_experience"
+_FORGET: Final = (
+    "TRUNCATE price_answers, price_offers, price_runs, price_doubts, store_experience, book_demand,"
+    " question_weeks, refresh_queue, refresh_stores"
+)
 
 
 def isbn_of(number: int) -> Isbn:
