@@ -30,9 +30,9 @@ def bench(
     and rewrites `docs/benchmarks.json` and `docs/benchmarks.md`; `--quick` takes a minute and a half.
 
     Figures: browse, browse_304, browse_pages, browse_lists, cart, front_door, hot_book, completed, parcels,
-    outcome, accepted, import, price_reads, compare_60, refresh_60, compare_200, refresh_200, watches, search,
-    search_fast, search_uncached, suggest, window, index_lag, reindex, engine_outage, cache_outage,
-    core_tests.
+    outcome, accepted, import, price_reads, compare_60, refresh_60, bad_weather_60, compare_200, refresh_200,
+    watches, search, search_fast, search_uncached, suggest, window, index_lag, reindex, engine_outage,
+    cache_outage, core_tests.
 
     `--books 1000000` takes half an hour, 3 GB of memory and 8 GB of disk, and rewrites
     `docs/benchmarks-search.json` and `docs/benchmarks-search.md`.

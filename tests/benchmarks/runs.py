@@ -85,7 +85,14 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
     ),
     (database_alone, {"import": imports.import_books}),
     (database_alone, {"price_reads": price_reads.from_each_layer}),
-    (fleet.sixty, {"compare_60": comparisons.compared, "refresh_60": refreshes.kept_fresh}),
+    (
+        fleet.sixty,
+        {
+            "compare_60": comparisons.compared,
+            "refresh_60": refreshes.kept_fresh,
+            "bad_weather_60": comparisons.in_bad_weather,
+        },
+    ),
     (fleet.two_hundred, {"compare_200": comparisons.compared, "refresh_200": refreshes.kept_fresh}),
     (processes_alone, {"watches": watches.waiting}),
     (search_alone, SEARCH),

@@ -9,12 +9,14 @@ from itertools import count, cycle
 from statistics import median
 from typing import Final
 
+import httpx
+
 from domain.prices.ports import Bookstore
 from domain.shared.isbn import Isbn
 from entrypoints.store_choice import described_bookstores, store_descriptions, store_wire
 from tests.benchmarks.figures.figure import Figure, Measure, Target
 from tests.benchmarks.figures.imports import isbn
-from tests.benchmarks.load.closed import ClosedLoop
+from tests.benchmarks.load.closed import ClosedLoop, WrongAnswer
 from tests.benchmarks.load.follow import Followed, follow
 from tests.benchmarks.load.statistics import Run
 from tests.benchmarks.load.tasks import all_done
@@ -25,6 +27,7 @@ from tests.benchmarks.stand.static import STATIC
 VISITORS: Final = 4  # who ask for different books at the same time
 FIRST: Final = 50_000_000  # numbers of books that nobody has asked for
 TRIED: Final = 8  # comparisons that do not count: a shop that knows none of its stores asks more of them
+BAD: Final = 0.2  # of the stores, when the weather is bad
 LOOP: Final = 8  # connections, when nobody waits for a store
 A_WHILE: Final = 1.5  # seconds: who has just been asked by the shop has forgotten it by then
 _numbers: Final = count(FIRST)
@@ -60,6 +63,36 @@ async def compared(bench: Bench) -> list[Figure]:
     ]
 
 
+async def in_bad_weather(bench: Bench) -> list[Figure]:
+    """A fifth of the stores is dead and a fifth slow, of which nobody was warned."""
+    stores = store_descriptions(bench.stack.settings).stores
+    await _weather(bench, dead=BAD, slow=BAD)
+    began = time.perf_counter()
+    found = await _followed(bench, bench.plan.comparisons)
+    spent = time.perf_counter() - began
+    await _weather(bench, dead=0.0, slow=0.0)
+    best = sum(one.compared.best is not None for one in found)
+    return [
+        Figure(
+            name=f"Best price decided, {len(stores)} stores in bad weather",
+            unit="comparisons/s",
+            ours=Run.of([one.ended for one in found], spent),
+            how=f"{len(found)} other books, {VISITORS} at a time, from the moment on at which {BAD:.0%} of the"
+            f" stores are dead (cut lines, errors, refusals) and {BAD:.0%} answer ten seconds late. {best} of"
+            f" them had a best price; every store is in each answer, with its offers or with why it has"
+            f" none. {_told(found)}.",
+            targets=(Target(Measure.P95, 10.0),),
+        )
+    ]
+
+
+async def _weather(bench: Bench, **shares: float) -> None:
+    stores = bench.stack.settings.bookstores
+    key = {"Authorization": f"Bearer {stores.api_key}"}
+    async with httpx.AsyncClient(base_url=stores.url, headers=key) as http:
+        (await http.post("/control/weather", json=shares)).raise_for_status()
+
+
 def _cold(name: str, ours: Run, ceiling: Run, longest: float, how: str) -> Figure:
     return Figure(
         name=name,
@@ -79,6 +112,8 @@ async def _again(bench: Bench, stores: int, found: Sequence[Followed]) -> Figure
         for one in found
         if one.compared.complete
     ]
+    if not asked:
+        raise WrongAnswer("No comparison came to a sure end.")
     [wire] = await connect(bench.stack.port, 1)
     size = len(body_of(await wire.answer(asked[0])))
     wire.close()
