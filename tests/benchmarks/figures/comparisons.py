@@ -77,7 +77,7 @@ async def in_bad_weather(bench: Bench) -> list[Figure]:
             name=f"Best price decided, {len(stores)} stores in bad weather",
             unit="comparisons/s",
             ours=Run.of([one.ended for one in found], spent),
-            how=f"{len(found)} other books, {VISITORS} at a time, from the moment on at which {BAD:.0%} of the"
+            how=f"{len(found)} other books, {VISITORS} at a time, from the moment at which {BAD:.0%} of the"
             f" stores are dead (cut lines, errors, refusals) and {BAD:.0%} answer ten seconds late. {best} of"
             f" them had a best price; every store is in each answer, with its offers or with why it has"
             f" none. {_told(found)}.",
