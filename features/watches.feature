@@ -74,7 +74,6 @@ Feature: Waiting for a price
       And 1 copy was bought for her, for 14.49 in all
       And Anna has got these letters:
         | Your book is bought |
-        | Bought for you      |
 
     @R-H3 @in-memory
     # In memory only: the whole shop tells the first story of each kind.

@@ -46,11 +46,16 @@ class Fleet:
         self._key = key
         self._stores = {str(store["name"]): store for store in stores if store["name"] in KNOWN}
 
+    @property
+    def url(self) -> str:
+        """Where all of them are."""
+        return str(self._http.base_url).rstrip("/")
+
     def describe(self, folder: Path) -> None:
         """Write down for a shop what it needs to know of them."""
         folder.mkdir(parents=True, exist_ok=True)
         for store in msgspec.convert(list(self._stores.values()), list[Listed]):
-            text = description(store, str(self._http.base_url).rstrip("/"))
+            text = description(store, self.url)
             (folder / f"{store.name}.toml").write_text(text)
 
     async def asks(self, store: str, isbn: str, price: int | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from application.notifications.ports import Letter
+from domain.purchases.at_store import takes_no_orders
 from domain.purchases.purchase import Purchase
 from domain.purchases.status import PurchaseStatus
 
@@ -26,7 +27,8 @@ def bought(purchase: Purchase) -> Letter:
             ("You paid", str(purchase.kept)),
             ("Less than your maximum by", str(purchase.max_price - purchase.kept)),
         ],
-        closing="The rest of what your bank had reserved is free again. The receipt is in your account.",
+        closing=f"The rest of what your bank had reserved is free again.{_beside(purchase)} The receipt is in"
+        " your account.",
     )
 
 
@@ -65,6 +67,11 @@ def asking(purchase: Purchase) -> Letter:
         rows=[("Reserved meanwhile, and not taken", str(purchase.max_price))],
         closing="You need not do anything: we write as soon as we know.",
     )
+
+
+def _beside(purchase: Purchase) -> str:
+    cheaper = purchase.cheaper_elsewhere
+    return f" {takes_no_orders(cheaper)}" if cheaper else ""
 
 
 PURCHASE_LETTERS: Final[Mapping[str, Callable[[Purchase], Letter]]] = {

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from application.shared.unit_of_work import UnitOfWork
+from domain.purchases.at_store import takes_no_orders
 from domain.purchases.ports import BestOffers, Found
 from domain.purchases.purchase import Purchase
 from domain.purchases.status import PurchaseStatus
@@ -67,4 +68,6 @@ def _not_to_be_had(found: Found, maximum: Money) -> NothingToBuy:
         words = f"The lowest price found is {found.lowest.landed}, but who sells it takes no orders from us."
         return NothingToBuy(PurchaseStatus.NO_OFFER, words)
     words = f"It can be ordered for {found.offer.landed} at the lowest, and you would pay {maximum}."
+    if found.lowest.landed < found.offer.landed:
+        words = f"{words} {takes_no_orders(found.lowest)}"
     return NothingToBuy(PurchaseStatus.TOO_DEAR, words)

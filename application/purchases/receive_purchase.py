@@ -126,6 +126,7 @@ def outcome_of(purchase: Purchase) -> PurchaseOutcome:
         status=purchase.status,
         price_paid=purchase.kept or None,
         lowest_price_found=purchase.lowest.landed if purchase.lowest else None,
+        cheaper_elsewhere=purchase.cheaper_elsewhere,
         store=purchase.quote.store if purchase.quote else None,
         action_url=purchase.action_url,
         ended_because=purchase.ended_because,

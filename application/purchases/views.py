@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.purchases.caps import Budget
 from domain.purchases.ledger import LedgerLine
 from domain.purchases.purchase import Purchase
+from domain.purchases.quote import Quote
 from domain.purchases.status import BOUGHT, TERMINAL, PurchaseStatus
 from domain.shared.ids import PurchaseId, UserId
 from domain.shared.isbn import Isbn
@@ -17,7 +18,9 @@ from domain.shared.timeline import TimelineEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurchaseOutcome:
-    """What is known of a purchase's result. `ended_because` says why there will be no book."""
+    """What is known of a purchase's result. `ended_because` says why there will be no book;
+    `cheaper_elsewhere` is the offer of the lowest price found, where its store takes no orders from us.
+    """
 
     purchase_id: PurchaseId
     isbn: Isbn
@@ -26,6 +29,7 @@ class PurchaseOutcome:
     status: PurchaseStatus
     price_paid: Money | None
     lowest_price_found: Money | None
+    cheaper_elsewhere: Quote | None
     store: str | None
     action_url: str | None
     ended_because: str | None

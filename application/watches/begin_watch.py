@@ -1,23 +1,29 @@
 """A reader begins to wait for a price."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from application.shared.unit_of_work import UnitOfWork
+from application.watches.known_prices import known_lows
 from application.watches.ports import ReadersServers
 from application.watches.views import WatchView
+from application.watches.wake_watches import OVERLAP
 from domain.requests.idempotency import Answer, RequestInProgress, RequestKey, Requests
 from domain.shared.clock import Clock
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import IdSource, WatchId
 from domain.shared.isbn import Isbn
 from domain.watches.errors import TooManyWatches
+from domain.watches.lows import Low
 from domain.watches.ports import Particulars
 from domain.watches.terms import Terms
 from domain.watches.watch import Watch
 
+# What is remembered while it is written down may be another price a moment later. Its process reads it again
+# after that, and what it hears then (`OVERLAP` before the beginning) is the later word.
+BEFORE: Final = 2 * OVERLAP
 MOST_OPEN: Final = 500  # of one reader: beyond it somebody uses the shop as a feed of prices
 
 
@@ -46,7 +52,8 @@ class Begun:
 class BeginWatch:
     """A signed-in reader names a book, the price to wait for and until when. The shop tells as soon as a
     store asks that or less, or buys: so many copies, each for no more than that, all for no more than the
-    budget. A veto window has the reader told before, with time to say no.
+    budget. A veto window has the reader told before, with time to say no. The answer tells the prices that
+    are remembered.
 
     The same request again finds the first one's watch, never a second.
     """
@@ -71,8 +78,9 @@ class BeginWatch:
         if seen is not None:
             return seen
         watch = self._watch(wish, self._clock.now())
-        said = answer(WatchView(watch=watch, at=watch.begun_at, lows=()))
         async with self._unit_of_work() as work:
+            lows = await known_lows(work, watch.isbn, watch.begun_at, heard_at=watch.begun_at - BEFORE)
+            said = answer(_view(watch, lows))
             taken = await work.requests.remember(
                 wish.request,
                 fingerprint=wish.fingerprint,
@@ -85,6 +93,8 @@ class BeginWatch:
                 if await work.watches.open_of(watch.user_id) >= MOST_OPEN:
                     raise TooManyWatches(f"You have {MOST_OPEN} open watches: end some first.")
                 await work.watches.add(watch, wish.particulars)
+                for low in lows:
+                    await work.watches.hear(low)
                 return Begun(watch.id, said)
         twin = await self._seen_before(wish)
         if twin is None:
@@ -113,3 +123,12 @@ class BeginWatch:
         )
         watch.begin()
         return watch
+
+
+def _view(watch: Watch, lows: Iterable[Low]) -> WatchView:
+    mine = [low for low in watch.terms.mine(lows) if low.price is not None]
+    return WatchView(
+        watch=watch,
+        at=watch.begun_at,
+        lows=sorted(mine, key=lambda low: low.price.amount if low.price else 0),
+    )

@@ -8,8 +8,10 @@ from domain.watches.notices import Notice, NoticeKind
 from domain.watches.watch import Watch
 
 
-def letter(watch: Watch, notice: Notice, at: datetime) -> Letter:
-    """The letter for a notice."""
+def letter(watch: Watch, notice: Notice, at: datetime) -> Letter | None:
+    """The letter for a notice; None: another one tells it. A purchase writes that the book is bought, with
+    the store, the price and the number of the order, as for any reader.
+    """
     price = str(notice.price)
     match notice.kind:
         case NoticeKind.REACHED:
@@ -27,12 +29,7 @@ def letter(watch: Watch, notice: Notice, at: datetime) -> Letter:
                 closing="You say no in your account, at this watch.",
             )
         case NoticeKind.BOUGHT:
-            return Letter(
-                subject=f"Bought for you ({watch.isbn})",
-                opening=f"The price you waited for came, and a copy was bought for {price}.",
-                rows=[("Copies so far", str(watch.bought)), ("Spent so far", str(watch.spent))],
-                closing="The receipt is in your account, among your purchases.",
-            )
+            return None
         case NoticeKind.PAUSED:
             return Letter(
                 subject=f"Your watch is paused ({watch.isbn})",

@@ -14,7 +14,9 @@ from domain.watches.watch import Watch
 
 
 class WriteToWatcher:
-    """A mail for each notice, once. Its number is in the key, so that a mail sent twice is shown once."""
+    """A mail for each notice that no other letter tells, once. Its number is in the key, so that a mail sent
+    twice is shown once.
+    """
 
     def __init__(self, unit_of_work: UnitOfWork, mailer: Mailer, clock: Clock) -> None:
         self._unit_of_work = unit_of_work
@@ -27,8 +29,8 @@ class WriteToWatcher:
             watch = await work.watches.get(watch_id)
             reader = await work.users.get(watch.user_id)
         notice = _still(watch, number)
-        if notice is not None:
-            text = letter(watch, notice, self._clock.now())
+        text = letter(watch, notice, self._clock.now()) if notice else None
+        if text is not None:
             key = f"{watch_id}-notice-{number}"
             await self._mailer.send(Mail(key=key, to=reader.email.value, name=reader.name, letter=text))
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from application.outbox.ports import WaitingEvent
-from application.prices.remember_prices import LOW_FOR
-from application.shared.unit_of_work import UnitOfWork, Work
+from application.shared.unit_of_work import UnitOfWork
+from application.watches.known_prices import known_lows
 from application.watches.ports import WatchProcesses
 from application.watches.views import WatchViews
 from domain.shared.clock import Clock
@@ -61,7 +61,8 @@ class WakeLookedAt:
     async def __call__(self, event: WaitingEvent) -> bool:
         """On `watch_begun` and `watch_changed`."""
         async with self._unit_of_work() as work:
-            for low in await _known(work, Isbn(str(event.payload["isbn"])), event.occurred_at):
+            isbn, at = Isbn(str(event.payload["isbn"])), event.occurred_at
+            for low in await known_lows(work, isbn, at, heard_at=at - OVERLAP):
                 await work.watches.hear(low)
         await self._processes.wake([WatchId(event.aggregate_id)])
         return True
@@ -91,26 +92,6 @@ def _low(payload: Mapping[str, object], at: datetime) -> Low:
         price=_money(payload["after"]),
         at=at,
     )
-
-
-async def _known(work: Work, isbn: Isbn, at: datetime) -> list[Low]:
-    """The lowest prices that are remembered; what was heard once, and nobody knows any more, is none."""
-    known = await work.prices.lows([isbn], at - LOW_FOR)
-    found = {
-        (series.format, series.condition.value, series.currency): price for series, price in known.items()
-    }
-    heard = {(low.format, low.condition, low.currency) for low in await work.watches.lows(isbn)}
-    return [
-        Low(
-            isbn=isbn,
-            format=form,
-            condition=condition,
-            currency=currency,
-            price=found.get((form, condition, currency)),
-            at=at - OVERLAP,
-        )
-        for form, condition, currency in sorted(heard | found.keys())
-    ]
 
 
 def _money(after: object) -> Money | None:

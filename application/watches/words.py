@@ -42,7 +42,7 @@ def _about_to_buy(watch: Watch) -> str:
 
 def _waiting(watch: Watch, price: Seen | None, at: datetime) -> str:
     if price is None:
-        return "No store is known to have a copy."
+        return "No other store is known to have such a copy."
     if watch.threshold < price.price:
         more = price.price - watch.threshold
         return f"The lowest price known is {price.price}, {more} more than what you wait for."

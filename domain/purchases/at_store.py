@@ -38,6 +38,19 @@ class AtStore(Accounted):
             raise PurchaseCannotMove("Nothing was agreed with a store yet.")
         return self.looked
 
+    @property
+    def cheaper_elsewhere(self) -> Quote | None:
+        """The lowest price found, where whoever asks it takes no orders from us; None: it can be ordered for
+        that, or nobody asks less than it can be ordered for.
+        """
+        low = self.lowest
+        if low is None:
+            return None
+        if self.quote is not None:
+            return low if low.landed < self.quote.landed else None
+        within_reach = low.landed <= self.max_price or self.status is PurchaseStatus.NO_OFFER
+        return low if within_reach else None
+
     def look_is_fresh(self, at: datetime) -> bool:
         """Whether an order may rest on the last look."""
         return self.looked is not None and at - self.looked.seen_at <= LOOK_LASTS
@@ -48,7 +61,8 @@ class AtStore(Accounted):
             raise PurchaseCannotMove("This offer is not what the reader wants, or costs more.")
         if self._move(PurchaseStatus.QUOTED):
             self.quote, self.lowest = quote, lowest
-            self._tell(at, f"{quote.store} asks {quote.landed} in all, the lowest price to be had.")
+            beside = f" {takes_no_orders(self.cheaper_elsewhere)}" if self.cheaper_elsewhere else ""
+            self._tell(at, f"{quote.store} asks {quote.landed} in all, the lowest price to be had.{beside}")
 
     def find_nothing(self, lowest: Quote | None) -> None:
         """Nothing can be bought at the maximum or below; what was found is kept to be told."""
@@ -132,3 +146,8 @@ class AtStore(Accounted):
             self._charge(placed.charged, placed.number, at)
         if self.discrepancy is not None:
             self._tell(at, self.discrepancy, TimelineKind.ATTENTION)
+
+
+def takes_no_orders(cheaper: Quote) -> str:
+    """Why more is paid than the lowest price found, in words for the reader."""
+    return f"{cheaper.store} asks {cheaper.landed}, but takes no orders from us."

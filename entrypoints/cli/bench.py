@@ -16,7 +16,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 @click.option(
     "--books",
     type=click.IntRange(min=10_000),
-    help="Only the search, in shops of 10,000 books, ten times as many … up to this.",
+    help="Only search and prices, in shops of 10,000 books, ten times as many … up to this.",
 )
 @click.option("--seconds", type=click.FloatRange(min=1), help="Load for so long, once: time to profile.")
 @click.option("--save", is_flag=True, help="Keep the result in docs/ even if it is not a full run.")
@@ -30,8 +30,9 @@ def bench(
     and rewrites `docs/benchmarks.json` and `docs/benchmarks.md`; `--quick` takes a minute and a half.
 
     Figures: browse, browse_304, browse_pages, browse_lists, cart, front_door, hot_book, hot_market, clubs,
-    completed, parcels, outcome, accepted, settlement, leaderboards, import, search, search_fast,
-    search_uncached, suggest, window, index_lag, reindex, core_tests.
+    completed, parcels, outcome, accepted, settlement, leaderboards, import, price_reads, compare_60,
+    refresh_60, bad_weather_60, compare_200, refresh_200, watches, search, search_fast, search_uncached,
+    suggest, window, index_lag, reindex, engine_outage, cache_outage, core_tests.
 
     `--books 1000000` takes half an hour, 3 GB of memory and 8 GB of disk, and rewrites
     `docs/benchmarks-search.json` and `docs/benchmarks-search.md`.

@@ -3,7 +3,12 @@
 from dependency_injector import providers
 
 from adapters.postgres.price_months import PostgresPriceMonths
-from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside, WatchedBooks
+from adapters.postgres.queries.demand_sources import (
+    Bestsellers,
+    BooksBeside,
+    ClubsThatMeet,
+    WatchedBooks,
+)
 from adapters.postgres.queries.prices import PostgresPrices
 from adapters.postgres.queries.purchases import PostgresPurchaseViews
 from adapters.postgres.queries.reconciliations import PostgresReconciliations
@@ -85,6 +90,7 @@ class PriceAdapters(Foundations):
         providers.Singleton(Bestsellers, database),
         providers.Singleton(BooksBeside, database),
         providers.Singleton(WatchedBooks, database),
+        providers.Singleton(ClubsThatMeet, database),
     )
     valkey_ping = providers.Singleton(ValkeyPing, redis)
     price_doubts = providers.Singleton(PostgresDoubts, database)

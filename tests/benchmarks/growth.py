@@ -1,15 +1,16 @@
-"""The figures of the search at growing sizes, which `octavo bench --books` takes."""
+"""The figures of the search, and what prices take up, at growing sizes: `octavo bench --books`."""
 
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Final
-
-import psutil
 
 from entrypoints.container import Container, opened
 from tests.benchmarks.figures.costs import PARTS, costs
 from tests.benchmarks.figures.figure import Figure
+from tests.benchmarks.figures.tracked import tracked
+from tests.benchmarks.load.processor import memory
 from tests.benchmarks.report.growth import Growth, Size
 from tests.benchmarks.report.machine import machine, revision, versions
 from tests.benchmarks.report.saved import Failure, SavedFigure
@@ -31,7 +32,8 @@ async def run_growth(stack: Stack, plan: Plan, largest: int, say: Callable[[str]
     async with opened(Container(settings=stack.settings)) as container:
         bench = Bench(stack, container, [], plan, say)
         async with open_for_search(bench):
-            sizes = [await _size(bench, books) for books in sizes_up_to(largest)]
+            each = sizes_up_to(largest)
+            sizes = [await _size(bench, before, books) for before, books in pairwise((0, *each))]
     return Growth(
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
         revision=revision(),
@@ -53,14 +55,15 @@ def sizes_up_to(largest: int) -> list[int]:
     return [*sizes, largest]
 
 
-async def _size(bench: Bench, books: int) -> Size:
+async def _size(bench: Bench, before: int, books: int) -> Size:
     stocked = await stock(bench, books)
     found, failures = list[Figure](), list[Failure]()
     bench.say("measuring what a search costs …")
     spent = await costs(bench)
-    memory = {part: _memory(bench.stack.pids(part)) for part in PARTS}
+    kept = {part: memory(bench.stack.pids(part)) / 2**20 for part in PARTS}
     await take(SEARCH, bench, found, failures)
     stop_bringing(bench)
+    prices = await tracked(bench, before, books)
     return Size(
         books=books,
         works=stocked.works,
@@ -68,12 +71,8 @@ async def _size(bench: Bench, books: int) -> Size:
         made_in=round(stocked.made.memory / 2**20),
         found=round(stocked.found_per_second),
         costs={part: round(ms, 3) for part, ms in spent.items()},
-        memory={part: round(mib) for part, mib in memory.items()},
+        memory={part: round(mib) for part, mib in kept.items()},
         figures=[SavedFigure.of(figure) for figure in found],
         failures=failures,
+        prices=prices,
     )
-
-
-def _memory(pids: list[int]) -> float:
-    """MiB of a part's own: pages that processes share count once."""
-    return sum(psutil.Process(pid).memory_full_info().pss for pid in pids) / 2**20

@@ -13,13 +13,17 @@ from tests.benchmarks.figures import (
     browse,
     carts,
     clubs,
+    comparisons,
     completed,
     front_door,
     imports,
     index,
     outage,
     outcome,
+    price_reads,
+    refreshes,
     search,
+    watches,
     window,
 )
 from tests.benchmarks.figures.completed import NotCompleted
@@ -30,13 +34,20 @@ from tests.benchmarks.load.closed import WrongAnswer
 from tests.benchmarks.load.commands import CommandFailed
 from tests.benchmarks.report.machine import machine, revision, versions
 from tests.benchmarks.report.saved import Failure, Result, SavedFigure, SavedTests
+from tests.benchmarks.stand import fleet
 from tests.benchmarks.stand.bench import Bench
 from tests.benchmarks.stand.books import stock_shelves
 from tests.benchmarks.stand.people import sign_up
 from tests.benchmarks.stand.plan import QUICK, Plan
 from tests.benchmarks.stand.search_stage import search_alone
 from tests.benchmarks.stand.stack import Stack
-from tests.benchmarks.stand.stages import database_alone, everything, front_door_alone, prepare
+from tests.benchmarks.stand.stages import (
+    database_alone,
+    everything,
+    front_door_alone,
+    prepare,
+    processes_alone,
+)
 
 Take = Callable[[Bench], Awaitable[list[Figure]]]
 Stage = Callable[[Bench], AbstractAsyncContextManager[None]]
@@ -84,6 +95,17 @@ STAGES: Final[tuple[tuple[Stage, Mapping[str, Take]], ...]] = (
             "import": imports.import_books,
         },
     ),
+    (database_alone, {"price_reads": price_reads.from_each_layer}),
+    (
+        fleet.sixty,
+        {
+            "compare_60": comparisons.compared,
+            "refresh_60": refreshes.kept_fresh,
+            "bad_weather_60": comparisons.in_bad_weather,
+        },
+    ),
+    (fleet.two_hundred, {"compare_200": comparisons.compared, "refresh_200": refreshes.kept_fresh}),
+    (processes_alone, {"watches": watches.waiting}),
     (search_alone, SEARCH),
 )
 NAMES: Final = (*(name for _, figures in STAGES for name in figures), CORE_TESTS)

@@ -4,12 +4,18 @@ import asyncio
 from collections import Counter
 from xml.etree import ElementTree as ET
 
+import msgspec
+
+from domain.shared.isbn import Isbn
 from tests.benchmarks.ceilings.recorder import recording
 from tests.benchmarks.growth import sizes_up_to
 from tests.benchmarks.load.counts import answered_by, hit_ratio
 from tests.benchmarks.load.wire import connect, request
 from tests.benchmarks.report.curve import drawn
+from tests.benchmarks.report.growth import Growth, Size, text
+from tests.benchmarks.report.saved import Numbers, TrackedPrices
 from tests.benchmarks.stand.questions import Known, beginnings, questions, zipf
+from tests.benchmarks.stand.tracked import isbn_of
 
 KNOWN = [Known(f"The {word} House", f"{word} Tales", f"Ada {word}son") for word in ("Dark", "Long", "Blue")]
 
@@ -60,6 +66,31 @@ async def test_what_is_asked_is_taken_down_byte_by_byte_and_answered() -> None:
         assert (await wire.answer(asked)).endswith(b"what")
         wire.close()
     assert recorder.requests == [asked]
+
+
+def test_what_prices_take_up_is_told_of_runs_that_took_them() -> None:
+    numbers = Numbers(5_000.0, 1.0, 2.0, 3.0, 0.9)
+    layers = {"process": 0.9, "shared": 0.06, "lasting": 0.04}
+    prices = TrackedPrices(written=60_000, disk=900, valkey=20, reads=numbers, layers=layers)
+    size = Size(
+        books=10_000, works=9_000, made=1, made_in=1, found=1, costs={"api": 1.0}, memory={}, figures=[]
+    )
+    page = text(_growth_of(size, msgspec.structs.replace(size, books=100_000, prices=prices)))
+    assert "## Remembered prices" in page
+    assert "| 100,000 | 60,000 answers/s | 900 MiB | 20 MiB | 5,000 books/s |" in page
+    assert "90%, 6%, 4%" in page
+    assert "## Remembered prices" not in text(_growth_of(size))
+
+
+def test_a_tracked_book_has_a_real_isbn() -> None:
+    assert isbn_of(7) == Isbn("9791000000077")
+
+
+def _growth_of(*sizes: Size) -> Growth:
+    machine = dict.fromkeys(("cpu", "cores", "memory_gib", "system", "python", "load_before"), 1.0)
+    return Growth(
+        date="", revision="", repetitions=1, seconds=1, machine=machine, versions={}, sizes=list(sizes)
+    )
 
 
 def test_the_picture_has_a_bar_for_each_size_and_says_what_it_shows() -> None:

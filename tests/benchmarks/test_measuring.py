@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from itertools import repeat
 
+import msgspec
 import pytest
 
+from entrypoints.http.prices.comparison_schemas import PriceComparison, StoreCounts
 from tests.benchmarks.load.closed import ClosedLoop, WrongAnswer
+from tests.benchmarks.load.follow import follow
 from tests.benchmarks.load.open import OpenLoop
 from tests.benchmarks.load.statistics import Run, arrivals, middle, percentile
 from tests.benchmarks.load.wire import body_of, connect, request
@@ -121,6 +125,43 @@ async def test_a_wrong_answer_ends_the_measurement() -> None:
     async with server(breaks) as port:
         with pytest.raises(WrongAnswer, match="500 Internal Server Error: oops"):
             await ClosedLoop(lambda: request("GET", "/")).run(port, connections=1, seconds=60)
+
+
+async def test_a_comparison_is_followed_to_its_end_and_its_first_quote_is_noticed() -> None:
+    whole = PriceComparison(
+        isbn="9780141439518",
+        currency="USD",
+        best=None,
+        series=[],
+        stores=[],
+        missing=[],
+        counts=StoreCounts(asked=1, answered=1, skipped=59),
+        complete=True,
+        at=datetime(2026, 11, 21, tzinfo=UTC),
+    )
+    events = [b"HTTP/1.1 200 OK\r\n\r\n", b"id: 0\r\nevent: quote\r\ndata: {}\r\n\r\n"]
+    events += [b"event: final\r\ndata: " + msgspec.json.encode(whole) + b"\r\n\r\n", b"event: end\r\n\r\n"]
+
+    async def tell(_number: int, writer: asyncio.StreamWriter) -> None:
+        for event in events:
+            writer.write(event)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+    async with server(tell) as port:
+        followed = await follow(port, "/v1/books/9780141439518/prices")
+    assert followed.compared == whole
+    assert followed.first is not None
+    assert followed.first < followed.ended
+
+
+async def test_a_comparison_that_is_refused_ends_the_measurement() -> None:
+    async def refuses(_number: int, writer: asyncio.StreamWriter) -> None:
+        writer.write(BROKEN)
+
+    async with server(refuses) as port:
+        with pytest.raises(WrongAnswer, match="500 Internal Server Error"):
+            await follow(port, "/")
 
 
 async def test_a_server_that_hangs_up_ends_the_measurement() -> None:

@@ -6,12 +6,14 @@ from uuid import UUID
 import msgspec
 from psycopg.types.json import Jsonb
 
+from entrypoints.cli.bench import bench
 from tests.benchmarks.ceilings.front_door_sql import Recording, Told
 from tests.benchmarks.figures.figure import Figure, Measure, Target
 from tests.benchmarks.figures.imports import isbn
 from tests.benchmarks.load.statistics import Run
 from tests.benchmarks.report import page
 from tests.benchmarks.report.saved import Failure, Result, SavedFigure
+from tests.benchmarks.runs import NAMES
 
 ORDER = UUID(int=7)
 MACHINE: dict[str, str | float] = {
@@ -101,3 +103,8 @@ def test_what_differs_from_order_to_order_becomes_a_variable_and_the_rest_a_lite
 
 def test_a_generated_isbn_has_the_right_check_digit() -> None:
     assert isbn(14143951) == "9780141439518"  # Pride and Prejudice
+
+
+def test_the_help_of_the_command_names_every_figure() -> None:
+    told = (bench.help or "").replace(",", " ").replace(".", " ").split()
+    assert [name for name in NAMES if name not in told] == []

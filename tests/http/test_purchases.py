@@ -67,6 +67,7 @@ async def test_the_cheapest_is_bought_and_the_receipt_shows_every_cent(shop: Sho
     told = answer.json()
     assert (answer.status_code, told["success"], told["store"]) == (200, True, "harbour-books")
     assert told["price_paid"] == told["lowest_price_found"] == {"amount": 1_000, "currency": "USD"}
+    assert told["cheaper_elsewhere"] is None
     assert answer.headers["Location"] == f"/v1/purchases/{told['purchase_id']}"
     again = await buy(shop, reader, key)
     assert (again.content, again.headers["Idempotent-Replayed"]) == (answer.content, "true")
@@ -104,6 +105,24 @@ async def test_too_dear_tells_the_lowest_price_and_what_to_post_to_watch_it(
         },
     }
     assert sum((await shop.payments.money(told["purchase_id"])).values()) == 0
+
+
+async def test_a_cheaper_store_that_takes_no_orders_is_named(
+    shop: Shop, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shop.offers, "offers", [quote(), quote(700, store="a-library")])
+    monkeypatch.setattr(shop.offers, "not_ordered_from", {"a-library"})
+    cheaper = {
+        "store": "a-library",
+        "price": {"amount": 800, "currency": "USD"},
+        "why": "a-library asks 8.00 USD, but takes no orders from us.",
+    }
+    told = (await buy(shop, reader)).json()
+    assert (told["price_paid"]["amount"], told["lowest_price_found"]["amount"]) == (1_000, 800)
+    assert told["cheaper_elsewhere"] == cheaper
+    told = (await buy(shop, reader, max_price={"amount": 999, "currency": "USD"})).json()
+    assert (told["status"], told["cheaper_elsewhere"]) == ("too_dear", cheaper)
+    assert told["reason"].endswith(cheaper["why"])
 
 
 async def test_a_price_that_moved_is_told_and_costs_nothing(shop: Shop, reader: Reader) -> None:

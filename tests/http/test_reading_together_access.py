@@ -1,6 +1,6 @@
 """Who may do what where readers read together, in one table: every route that names a club, a meeting, a
-bet, a thread, a vote, a club buy or a friend, by every sort of reader. 404: it is not there for them; 403: they know
-of it and may not; 401: who is asking?
+bet, a thread, a vote, a club buy or a friend, by every sort of reader. 404: it is not there for them; 403:
+they know of it and may not; 401: who is asking?
 """
 
 import re

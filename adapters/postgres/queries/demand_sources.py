@@ -1,4 +1,6 @@
-"""Questions that can be expected: for what sells, what is watched, what stands beside what is asked for."""
+"""Questions that can be expected: for what sells, what is watched, what clubs read, and what stands beside
+what is asked for.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,13 +9,21 @@ from typing import Final
 
 from adapters.postgres.database import Database
 from adapters.postgres.statement import Statement
-from domain.prices.estimates.demand import PURCHASE_QUESTIONS, Interest, WatchedPrice, forecast
+from domain.prices.estimates.demand import (
+    PURCHASE_QUESTIONS,
+    ClubPlan,
+    Interest,
+    WatchedPrice,
+    forecast,
+)
 from domain.shared.isbn import Isbn
 
 BESTSELLERS: Final = 500  # read from the end of their index
 SOLD_WITHIN: Final = 28 * 86_400.0  # seconds that `sold_lately` stands for
 ASKED_FOR: Final = 200  # books whose neighbours are looked for: beyond these a share of little is nothing
 NEIGHBOURS: Final = 5  # of each
+MEETINGS: Final = 2_000  # the next ones: of those far ahead little is wanted yet
+BUYERS: Final = 0.5  # of a club's readers: the others borrow it, or have it
 
 _SOLD: Final = Statement("""
 SELECT isbn, sold_lately FROM books WHERE withdrawn_at IS NULL AND sold_lately > 0
@@ -39,6 +49,24 @@ CROSS JOIN LATERAL (
 ) AS n
 """)
 
+
+# The members of a club that meets about a work who have not said no and have not begun to read it: whoever
+# has begun has a copy. Along the index of what is ahead, and of who is in a club.
+_MEETINGS: Final = Statement("""
+SELECT e.isbn, ahead.starts_at, ahead.readers, count(*) OVER (PARTITION BY ahead.id) AS editions
+FROM (
+    SELECT m.id, m.work_id, m.starts_at, count(*) AS readers
+    FROM (
+        SELECT id, club_id, work_id, starts_at FROM meetings
+        WHERE status = 'scheduled' AND starts_at > %(at)s ORDER BY starts_at, id LIMIT %(at_most)s
+    ) AS m
+    JOIN club_members c ON c.club_id = m.club_id AND c.standing = 'member'
+    LEFT JOIN meeting_attendees a ON a.meeting_id = m.id AND a.user_id = c.user_id
+    WHERE a.rsvp IS DISTINCT FROM 'declined' AND a.noted_at IS NULL
+    GROUP BY m.id, m.work_id, m.starts_at
+) AS ahead
+JOIN books e ON e.work_id = ahead.work_id AND e.withdrawn_at IS NULL
+""")
 
 # What a watch waits for, and the least that was asked for it when somebody last heard.
 _WATCHED: Final = Statement("""
@@ -92,3 +120,18 @@ class WatchedBooks:
         for row in await self._database.all(_WATCHED):
             watched[Isbn(row.isbn)].append(WatchedPrice(row.target, row.current))
         return {isbn: forecast(0.0, watches=prices) for isbn, prices in watched.items()}
+
+
+class ClubsThatMeet:
+    """A `DemandSource`: who will talk about a book wants it by then, in one of its editions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def expected(self, at: datetime) -> Mapping[Isbn, float]:
+        """See the port."""
+        plans: defaultdict[Isbn, list[ClubPlan]] = defaultdict(list)
+        for row in await self._database.all(_MEETINGS, at=at, at_most=MEETINGS):
+            left = (row.starts_at - at).total_seconds()
+            plans[Isbn(row.isbn)].append(ClubPlan(row.readers, BUYERS / row.editions, left))
+        return {isbn: forecast(0.0, clubs=each) for isbn, each in plans.items()}

@@ -7,6 +7,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from application.purchases.views import PurchaseOutcome
+from domain.purchases.at_store import takes_no_orders
+from domain.purchases.quote import Quote
 from domain.purchases.status import PurchaseStatus
 from domain.shared.money import Money
 from entrypoints.http.orders.schemas import NextAction
@@ -31,8 +33,23 @@ class WatchHint(Struct, frozen=True):
     body: WatchBody
 
 
+class CheaperElsewhere(Struct, frozen=True):
+    """Who asks the lowest price found and cannot be ordered from; `why` says so."""
+
+    store: str
+    price: Money
+    why: str
+
+    @classmethod
+    def of(cls, quote: Quote | None) -> "CheaperElsewhere | None":
+        """In the words of the API."""
+        return None if quote is None else cls(quote.store, quote.landed, takes_no_orders(quote))
+
+
 class PurchaseAnswer(Struct, frozen=True, kw_only=True):
-    """A purchase in short. `success` is null while it is on its way; `reason` says why there is no book."""
+    """A purchase in short. `success` is null while it is on its way; `reason` says why there is no book, and
+    `cheaper_elsewhere` why more is paid than the lowest price found.
+    """
 
     purchase_id: UUID
     book_isbn: str
@@ -41,6 +58,7 @@ class PurchaseAnswer(Struct, frozen=True, kw_only=True):
     success: bool | None
     price_paid: Money | None
     lowest_price_found: Money | None
+    cheaper_elsewhere: CheaperElsewhere | None
     store: str | None
     reason: str | None
     next_action: NextAction | None
@@ -57,6 +75,7 @@ class PurchaseAnswer(Struct, frozen=True, kw_only=True):
             success=True if outcome.bought else False if outcome.ended else None,
             price_paid=outcome.price_paid,
             lowest_price_found=outcome.lowest_price_found,
+            cheaper_elsewhere=CheaperElsewhere.of(outcome.cheaper_elsewhere),
             store=outcome.store if outcome.bought else None,
             reason=outcome.ended_because,
             next_action=NextAction("redirect", outcome.action_url) if outcome.action_url else None,

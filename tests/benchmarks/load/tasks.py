@@ -25,6 +25,22 @@ async def all_done(works: Sequence[Work], *, at_once: int) -> Run:
     return Run.of(times, spent, (time.process_time() - busy_before) / spent)
 
 
+async def insisting(work: Callable[[], Awaitable[object]], *, at_once: int, seconds: float) -> Run:
+    """`at_once` do it again and again; the first tenth of the time does not count."""
+    began, times = time.perf_counter() + seconds / 10, list[float]()
+    until, busy_before = began + seconds, time.process_time()
+
+    async def again_and_again() -> None:
+        while (asked := time.perf_counter()) < until:
+            await work()
+            if asked >= began:
+                times.append(time.perf_counter() - asked)
+
+    await asyncio.gather(*(again_and_again() for _ in range(at_once)))
+    busy = time.process_time() - busy_before
+    return Run.of(times, seconds, busy / (time.perf_counter() - began + seconds / 10))
+
+
 async def on_schedule(work: Work, *, rate: float, seconds: float) -> Run:
     """`rate` begin each second, however long they take; each is timed from when it was due."""
     began, busy_before, times = time.perf_counter(), time.process_time(), list[float]()

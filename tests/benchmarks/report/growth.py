@@ -9,16 +9,26 @@ import msgspec
 from entrypoints.stack.shop import ROOT
 from tests.benchmarks.report import page
 from tests.benchmarks.report.curve import drawn
-from tests.benchmarks.report.saved import Failure, Occasion, SavedFigure
+from tests.benchmarks.report.saved import Failure, Occasion, SavedFigure, TrackedPrices
+from tests.benchmarks.report.table import times
 
 FILE: Final = ROOT / "docs" / "benchmarks-search.json"
 PAGE: Final = ROOT / "docs" / "benchmarks-search.md"
 PICTURE: Final = ROOT / "docs" / "images" / "search-costs.svg"
-_HEAD: Final = """# How search grows
+_HEAD: Final = """# How search and prices grow
 
 Written by `octavo bench --books 1000000`: a shop of its own sells more and more books that `octavo
-generate` made up, ten times as many at each step, and is searched. [How fast it is](benchmarks.md) says
-how load is made.
+generate` made up, ten times as many at each step, is searched, and remembers their prices. [How fast it
+is](benchmarks.md) says how load is made.
+"""
+_PRICES: Final = """## Remembered prices
+
+Three stores have told of every book, one offer and one price that stood for ten days each. One process
+recalls books, eight at a time, with Zipf's frequencies; in Valkey is what was asked for. The last column is
+which part came from the process, Valkey and PostgreSQL.
+
+| books | written | PostgreSQL keeps | Valkey uses | recalled | p50 / p95 / p99 ms | from where |
+|--:|--:|--:|--:|--:|--:|--:|
 """
 
 
@@ -37,6 +47,7 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
     memory: Mapping[str, float]
     figures: Sequence[SavedFigure]
     failures: Sequence[Failure] = ()
+    prices: TrackedPrices | None = None  # of runs that took them
 
 
 class Growth(Occasion, frozen=True, kw_only=True):
@@ -59,7 +70,7 @@ def load(file: Path = FILE) -> Growth:
 
 def text(growth: Growth) -> str:
     """Occasion, growth, and each size by itself."""
-    parts = [_HEAD, page.occasion(growth, ""), _growth(growth), _curve(growth)]
+    parts = [_HEAD, page.occasion(growth, ""), _growth(growth), _curve(growth), _prices(growth)]
     parts += [_size(size) for size in growth.sizes]
     return "\n".join([*parts, page.method(growth.sizes[-1].figures)])
 
@@ -98,6 +109,27 @@ def _curve(growth: Growth) -> str:
         numbers = " | ".join(f"{size.costs[part]:.2f}" for part in parts)
         rows.append(f"| {size.books:,} | {numbers} | {sum(size.costs.values()):.2f} |")
     return "\n".join([*rows, ""])
+
+
+def _prices(growth: Growth) -> str:
+    """Nothing for a run before prices were remembered."""
+    taken = [(size.books, size.prices) for size in growth.sizes if size.prices is not None]
+    if not taken:
+        return ""
+    return _PRICES + "".join(_priced(books, prices) for books, prices in taken)
+
+
+def _priced(books: int, prices: TrackedPrices) -> str:
+    cells = (
+        f"{books:,}",
+        f"{prices.written:,.0f} answers/s",
+        f"{prices.disk:,.0f} MiB",
+        f"{prices.valkey:,.0f} MiB",
+        f"{prices.reads.per_second:,.0f} books/s",
+        times(prices.reads),
+        ", ".join(f"{part:.0%}" for part in prices.layers.values()),
+    )
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _size(size: Size) -> str:

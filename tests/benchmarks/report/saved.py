@@ -79,6 +79,19 @@ class SavedTests(msgspec.Struct, frozen=True):
         return cls(tests.passed, round(tests.seconds, 1), Verdict(f"≤ {LONGEST:g} s", tests.met))
 
 
+class TrackedPrices(msgspec.Struct, frozen=True, kw_only=True):
+    """Prices of as many books as the shop has. `written` are answers of stores a second into the database,
+    `disk` what they take there and `valkey` what Valkey uses after the reads (MiB); `reads` are books a
+    second by one process, and `layers` which part of them each layer answered.
+    """
+
+    written: float
+    disk: float
+    valkey: float
+    reads: Numbers
+    layers: Mapping[str, float]
+
+
 class Failure(msgspec.Struct, frozen=True):
     """A figure that could not be taken, and the wrong answer that ended it."""
 

@@ -39,6 +39,7 @@ _FORGET_ORDERS: Final = (
     "VACUUM ANALYZE stock",
     "CHECKPOINT",
 )
+_FORGET_WATCHES: Final = "TRUNCATE watches, watch_timeline, watched_prices"
 
 
 def paper(number: int) -> UUID:
@@ -66,3 +67,9 @@ def forget_orders(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for statement in _FORGET_ORDERS:
             connection.execute(statement)
+
+
+def forget_watches(url: str) -> None:
+    """Nobody waits for a price. `url` is the superuser's."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_FORGET_WATCHES)

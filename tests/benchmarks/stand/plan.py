@@ -16,6 +16,12 @@ class Plan:
     readers: int  # with everything running, each buys once: a confirmed order empties the cart
     rows: int  # of the file that is imported
     books: int  # made up for the search
+    comparisons: int  # of prices, each of another book
+    tracked: int  # books whose prices are remembered
+    refreshing: float  # seconds of keeping prices fresh
+    watches: int  # that wait for a price
+    idle: float  # seconds of nothing but waiting
+    woken: int  # of them, one after the other
 
 
 FULL: Final = Plan(
@@ -27,6 +33,12 @@ FULL: Final = Plan(
     readers=2_500,
     rows=20_000,
     books=10_000,
+    comparisons=40,
+    tracked=10_000,
+    refreshing=20,
+    watches=10_000,
+    idle=60,
+    woken=50,
 )
 QUICK: Final = Plan(
     seconds=1,
@@ -37,5 +49,11 @@ QUICK: Final = Plan(
     readers=600,
     rows=5_000,
     books=10_000,
+    comparisons=12,
+    tracked=10_000,
+    refreshing=6,
+    watches=300,
+    idle=3,
+    woken=10,
 )
 CONNECTIONS: Final = 64  # and as many clients of pgbench

@@ -47,6 +47,15 @@ async def database_alone(_bench: Bench) -> AsyncIterator[None]:
     yield
 
 
+@asynccontextmanager
+async def processes_alone(bench: Bench) -> AsyncIterator[None]:
+    """What carries processes, without a door. No store is described, so none is asked."""
+    bench.stack.start("temporal", "mail", "worker", "relay")
+    yield
+    _close(bench)
+    bench.forget_watches()
+
+
 def prepare(stack: Stack) -> None:
     """What every stage needs."""
     stack.start(*DATA, "migrate", "fill")

@@ -1,11 +1,18 @@
 """What can be known of questions before they are asked, from the shop's own tables."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from adapters.postgres.database import Database
-from adapters.postgres.queries.demand_sources import Bestsellers, BooksBeside, WatchedBooks
+from adapters.postgres.queries.demand_sources import (
+    BUYERS,
+    Bestsellers,
+    BooksBeside,
+    ClubsThatMeet,
+    WatchedBooks,
+)
 from adapters.postgres.repositories.interests import PostgresInterests
 from adapters.postgres.statement import Statement
 from domain.prices.estimates.demand import PURCHASE_QUESTIONS, RELATED_SHARE, WATCH_QUESTIONS, WINDOW
@@ -29,6 +36,30 @@ VALUES (%(id)s, %(id)s, %(isbn)s, now(), '{paperback}', '{new}', 'USD', 900, now
 _PRICE = Statement("""
 INSERT INTO watched_prices (isbn, format, condition, currency, price, at)
 VALUES (%(isbn)s, %(format)s, 'new', 'USD', %(price)s, now())
+""")
+
+_CLUB = Statement("""
+INSERT INTO clubs (id, name, name_key, visibility, betting, founded_at, version)
+VALUES (%(club)s, 'Emma', 'emma', 'private', false, now(), 1)
+""")
+_MEMBER = Statement("""
+INSERT INTO club_members (club_id, user_id, standing, role, since)
+VALUES (%(club)s, %(reader)s, %(standing)s, 'member', now())
+""")
+_MEETING = Statement("""
+INSERT INTO meetings (id, club_id, work_id, starts_at, time_zone, arranged_by, scheduled_at, changed_at,
+                      first_at, status, version)
+SELECT %(meeting)s, %(club)s, work_id, %(at)s, 'UTC', %(club)s, now(), now(), %(at)s, %(status)s, 1
+FROM books WHERE isbn = %(isbn)s
+""")
+_ATTENDEE = Statement("""
+INSERT INTO meeting_attendees (meeting_id, user_id, since, rsvp, sealed, fraction, high_water, credited,
+                               noted_at, version)
+VALUES (%(meeting)s, %(reader)s, now(), %(rsvp)s, false, 0, 0, 0, %(noted_at)s, 1)
+""")
+_SECOND_EDITION = Statement("""
+INSERT INTO books (work_id, isbn, format, title, sorting_key, price, currency)
+SELECT work_id, %(second)s, 'ebook', title, sorting_key, price, currency FROM books WHERE isbn = %(isbn)s
 """)
 
 
@@ -78,3 +109,35 @@ async def test_whoever_waits_for_a_price_is_expected_to_look_for_it(database: Da
     assert expected[unknown] == pytest.approx(WATCH_QUESTIONS)
     assert 0 < expected[far] < WATCH_QUESTIONS / 1_000
     assert ended not in expected
+
+
+async def test_a_club_that_will_meet_wants_one_of_its_editions_by_then(
+    database: Database,
+) -> None:
+    emma, ebook, cancelled = an_isbn(), an_isbn(), an_isbn()
+    club, week = uuid4(), timedelta(days=7)
+    async with database.connection() as connection:
+        await connection.run(_CLUB, club=club)
+        readers = [uuid4() for _ in range(6)]
+        for reader, standing in zip(readers, ["member"] * 5 + ["left"], strict=True):
+            await connection.run(_MEMBER, club=club, reader=reader, standing=standing)
+    await sells(database, emma)
+    await sells(database, cancelled)
+    async with database.connection() as connection:
+        await connection.run(_SECOND_EDITION, isbn=emma.value, second=ebook.value)
+        for isbn, status in ((emma, "scheduled"), (cancelled, "cancelled")):
+            meeting = uuid4()
+            asked = {"meeting": meeting, "club": club, "isbn": isbn.value, "status": status}
+            await connection.run(_MEETING, **asked, at=NOON + week)
+            for reader, rsvp, noted in [
+                (readers[0], "coming", None),
+                (readers[1], "declined", None),
+                (readers[2], "maybe", NOON),  # has begun to read
+            ]:
+                told = {"meeting": meeting, "reader": reader, "rsvp": rsvp, "noted_at": noted}
+                await connection.run(_ATTENDEE, **told)
+    expected = await ClubsThatMeet(database).expected(NOON)
+    each = PURCHASE_QUESTIONS * 3 * BUYERS / 2 / week.total_seconds()
+    assert (expected[emma], expected[ebook]) == (pytest.approx(each), pytest.approx(each))
+    assert cancelled not in expected
+    assert emma not in await ClubsThatMeet(database).expected(NOON + week)

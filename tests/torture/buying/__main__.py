@@ -12,10 +12,13 @@ from tests.torture.buying.trial import FATES, WEATHERS, trial
 from tests.workflows.conftest import skipping_time
 
 PURCHASES, KILLS = 150, 14  # each victim twice
+REASONS = 8  # why there is no book, the most frequent first
 
 
 def main() -> None:
-    """Exit code 0: nothing was lost, doubled, overspent, kept, unbalanced or stuck; 1: otherwise."""
+    """Exit code 0: books were bought, and nothing was lost, doubled, overspent, kept, unbalanced or stuck;
+    1: otherwise.
+    """
     asked = argparse.ArgumentParser(prog="python -m tests.torture.buying", description=__doc__)
     asked.add_argument("--purchases", type=int, default=PURCHASES, help="beside fifty of one reader")
     asked.add_argument("--kills", type=int, default=KILLS)
@@ -53,8 +56,12 @@ async def _storm(home: Path, purchases: int, kills: int, seed: int) -> bool:
         calm = await raging.calm_down()
         verdict = await raging.judged()
         audit = await asyncio.to_thread(raging.house.audit)
-    bought = sum(1 for each in raging.heard if each.bought)
-    _say(f"  {bought} bought; quiet after {calm:.0f} s; {verdict.counts()}; audit: {len(audit)} findings")
+    ended = ", ".join(f"{number} {status}" for status, number in raging.endings.most_common())
+    told = sum(1 for each in raging.heard if each.bought)
+    _say(f"  {ended}; {told} were told at once that it is bought; quiet after {calm:.0f} s")
+    for reason, number in raging.reasons.most_common(REASONS):
+        _say(f"    {number} times: {reason}")
+    _say(f"  {verdict.counts()}; audit: {len(audit)} findings")
     for guilty in (*(vars(verdict).values()), audit):
         for line in guilty:
             _say(f"  {line}")

@@ -1,7 +1,9 @@
 """A shop as `octavo up` starts it, whose parts are killed while readers buy at stores that misbehave."""
 
 import asyncio
+import re
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
@@ -19,7 +21,7 @@ from domain.shared.ids import UserId
 from entrypoints.container import Container, opened
 from entrypoints.settings import Settings
 from tests.builders import usd
-from tests.fleet import KNOWN
+from tests.fleet import KNOWN, Fleet, fleet
 from tests.price_builders import an_isbn
 from tests.shop import ADDRESS
 from tests.torture.buying.verdict import AtStore, Heard, Moved, Verdict, judge
@@ -31,8 +33,10 @@ from tests.torture.stage import open_accounts
 AT_ONCE = 50  # purchases of one reader
 MAXIMUM, CAP = 1_500, 3_500  # cents: of a purchase, and of that reader's day
 BOOKS, CHEAPEST = 6, 900
+FEWEST = 0.4  # of the purchases beside the thrifty reader's; with fewer a storm has shown nothing
 BUYERS_AT_ONCE = 12
 QUIET_WITHIN = 360.0  # seconds: a store is asked for the third time after two minutes, and the bank for one
+KEY = "of-the-five-stores"
 CARDS = {"tok_ok": 80, "tok_declined": 6, "tok_lost_answer": 10, "tok_slow": 4}
 MISCHIEF = (
     ("order", "drop_after"),
@@ -46,14 +50,13 @@ MISCHIEF = (
     ("lookup", "drop_after"),
     ("cancel", "drop_after"),
 )
+# Doubted prices wait for staff, and prices are kept fresh for ever.
+_RUNNING = "ExecutionStatus = 'Running' AND WorkflowType != 'Suspicion' AND WorkflowType != 'Refresh'"
 _OPEN = """
 SELECT (SELECT count(*) FROM purchases WHERE status IN
         ('received', 'cap_reserved', 'quoted', 'authorised', 'revalidated', 'ordered', 'captured')),
     (SELECT count(*) FROM outbox WHERE published_at IS NULL)
 """
-
-# The refreshing of prices never ends, and a suspicion waits for staff.
-_UNFINISHED = "ExecutionStatus = 'Running' AND WorkflowType != 'Suspicion' AND WorkflowType != 'Refresh'"
 
 
 @dataclass
@@ -63,23 +66,27 @@ class Storm:
     house: House
     settings: Settings
     shop: Container
+    stores: Fleet
     seed: int
+    purchases: int = 0
     heard: list[Heard] = field(default_factory=list)
     kills: list[str] = field(default_factory=list)
+    endings: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
 
     async def rage(self, purchases: int, kills: int) -> None:
         """Everybody buys while everything is killed; returns when each reader has the last answer."""
+        self.purchases = purchases
         chance, nemesis = Random(self.seed), Nemesis(self.house, self.seed)
         books = [an_isbn().value for _ in range(BOOKS)]
-        async with self._fleet() as fleet, self._door() as door:
+        async with self._door() as door:
             for book, store in ((book, store) for book in books for store in KNOWN):
-                price = CHEAPEST + chance.randrange(600)
-                await _tell(fleet, "/control/tags", store=store, isbn=book, price=price)
+                await self.stores.asks(store, book, CHEAPEST + chance.randrange(600))
             buyers = await open_accounts(self.shop, purchases + 1)
             self.thrifty = buyers.pop()
             await self._cap(self.thrifty)
             doing = asyncio.Event()
-            mischief = asyncio.create_task(_mischief(fleet, chance, doing))
+            mischief = asyncio.create_task(_mischief(self.stores, chance, doing))
             raging = asyncio.create_task(nemesis.rage(kills))
             wishes = [(buyer, f"storm-{number}") for number, buyer in enumerate(buyers)]
             wishes += [(self.thrifty, f"thrifty-{number}") for number in range(AT_ONCE)]
@@ -88,7 +95,7 @@ class Storm:
             await raging
             doing.set()
             await mischief
-            (await fleet.delete("/control/faults")).raise_for_status()
+            await self.stores.behave()
         self.kills = nemesis.kills
 
     async def calm_down(self) -> float:
@@ -100,11 +107,13 @@ class Storm:
 
     async def judged(self) -> Verdict:
         """By the ledgers of the provider and of the stores."""
-        async with self._fleet() as fleet, httpx.AsyncClient(timeout=20) as http:
+        async with httpx.AsyncClient(timeout=20) as http:
             moved = (await http.get(f"{self.settings.payments.url}/ledger")).json()["items"]
-            orders = (await fleet.get("/ledger/orders")).json()["items"]
+        orders, receipts = await self.stores.orders(), await self._receipts()
+        self.endings = Counter(receipt.purchase.status.value for receipt in receipts)
+        self.reasons = Counter(_reason(receipt) for receipt in receipts if receipt.purchase.ended_because)
         return judge(
-            await self._receipts(),
+            receipts,
             [Moved(line["order_id"], line["kind"], line["amount"]) for line in moved],
             [
                 AtStore(
@@ -114,6 +123,7 @@ class Storm:
             ],
             self.heard,
             {str(self.thrifty.user_id): _caps()},
+            fewest=round(FEWEST * self.purchases),
         )
 
     async def _receipts(self) -> Sequence[Receipt]:
@@ -140,12 +150,8 @@ class Storm:
         with psycopg.connect(self.settings.database.url) as connection:
             row = connection.execute(_OPEN).fetchone()
         client = await self.shop.adapters.temporal().client()
-        running = await client.count_workflows(_UNFINISHED)
+        running = await client.count_workflows(_RUNNING)
         return row == (0, 0) and running.count == 0
-
-    def _fleet(self) -> httpx.AsyncClient:
-        key = {"Authorization": f"Bearer {self.settings.bookstores.api_key}"}
-        return httpx.AsyncClient(base_url=self.settings.bookstores.url, headers=key, timeout=20)
 
     def _door(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(base_url=self.settings.http.local_url, timeout=25)
@@ -153,14 +159,23 @@ class Storm:
 
 @asynccontextmanager
 async def storm(home: Path, seed: int) -> AsyncIterator[Storm]:
-    """The shop is open while the block runs."""
-    house = House(home)
-    try:
-        settings = await house.opened()
-        async with opened(Container(settings=settings)) as shop:
-            yield Storm(house, settings, shop, seed)
-    finally:
-        house.close()
+    """The shop is open while the block runs, and so are five stores, which it knows and no others. They stand
+    outside: what is killed is ours.
+    """
+    async with fleet(home / "bookstores.db", KEY) as stores:
+        stores.describe(home / "five")
+        house = House(
+            home,
+            OCTAVO_BOOKSTORES_URL=stores.url,
+            OCTAVO_BOOKSTORES_API_KEY=KEY,
+            OCTAVO_STORES=str(home / "five"),
+        )
+        try:
+            settings = await house.opened()
+            async with opened(Container(settings=settings)) as shop:
+                yield Storm(house, settings, shop, stores, seed)
+        finally:
+            house.close()
 
 
 @dataclass(frozen=True)
@@ -200,17 +215,15 @@ def _body(books: list[str], chance: Random) -> dict[str, Any]:
     }
 
 
-async def _mischief(fleet: httpx.AsyncClient, chance: Random, doing: asyncio.Event) -> None:
+async def _mischief(stores: Fleet, chance: Random, doing: asyncio.Event) -> None:
     while not doing.is_set():
-        operation, effect = chance.choice(MISCHIEF)
-        await _tell(
-            fleet, "/control/faults", store=chance.choice(KNOWN), operation=operation, effect=effect, times=1
-        )
+        await stores.misbehave(chance.choice(KNOWN), *chance.choice(MISCHIEF))
         await asyncio.sleep(chance.uniform(0.1, 0.8))
 
 
-async def _tell(fleet: httpx.AsyncClient, path: str, **body: object) -> None:
-    (await fleet.post(path, json=body)).raise_for_status()
+def _reason(receipt: Receipt) -> str:
+    """Why there is no book, without the numbers and the names in it."""
+    return re.sub(r"[a-z-]*\d[\d.]*( [A-Z]{3})?|[a-z]+(-[a-z]+)+", "…", receipt.purchase.ended_because or "")
 
 
 def _caps() -> Caps:

@@ -10,7 +10,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from application.purchases.views import Receipt
-from tests.buying import ordered
+from tests.buying import ordered, purchase
 from tests.torture.buying import sabotage
 from tests.torture.buying.trial import WEATHERS, Weather, fates, trial
 from tests.torture.buying.verdict import Heard, Verdict, judge
@@ -79,3 +79,9 @@ def test_what_a_reader_was_told_in_vain_is_found_out() -> None:
     verdict = judge([receipt], [], [], told, {})
     assert {"lost", "doubled", "stuck", "unbalanced"} & guilty(verdict) == {"lost", "doubled", "stuck"}
     assert len(verdict.lost) == 2
+
+
+def test_a_storm_in_which_nobody_bought_has_shown_nothing() -> None:
+    receipt = Receipt(purchase=purchase(), timeline=[], ledger=[])
+    assert "unproven" in guilty(judge([receipt], [], [], [], {}, fewest=1))
+    assert "unproven" not in guilty(judge([receipt], [], [], [], {}))

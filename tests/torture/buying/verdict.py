@@ -50,6 +50,7 @@ class Verdict:
     kept: list[str] = field(default_factory=list)  # money without a book, a book without money
     unbalanced: list[str] = field(default_factory=list)  # our books, or ours against the others'
     stuck: list[str] = field(default_factory=list)
+    unproven: list[str] = field(default_factory=list)  # so little was bought that nothing is shown
 
     @property
     def clean(self) -> bool:
@@ -65,8 +66,12 @@ def judge(
     stores: Iterable[AtStore],
     heard: Sequence[Heard],
     caps: Mapping[str, Caps],
+    *,
+    fewest: int = 0,
 ) -> Verdict:
-    """`receipts` are all purchases of these readers; `caps` of each reader hold for all of one day."""
+    """`receipts` are all purchases of these readers; `caps` of each reader hold for all of one day; `fewest`
+    are to be bought, or the others prove nothing.
+    """
     verdict = Verdict()
     money, orders = _by_purchase(provider), _at_stores(stores)
     for receipt in receipts:
@@ -76,6 +81,9 @@ def judge(
         _end(verdict, receipt)
     _told(verdict, {str(receipt.purchase.id): receipt for receipt in receipts}, heard)
     _within_caps(verdict, receipts, money, caps)
+    bought = sum(receipt.purchase.status in BOUGHT for receipt in receipts)
+    if bought < fewest:
+        verdict.unproven.append(f"{bought} of {len(receipts)} were bought, and {fewest} were to be")
     return verdict
 
 

@@ -31,6 +31,14 @@ def test_a_bought_book_is_told_with_store_parts_price_and_what_was_saved() -> No
     ]
 
 
+def test_why_a_cheaper_store_did_not_sell_it_is_told() -> None:
+    made = done()
+    assert "takes no orders" not in PURCHASE_LETTERS["bought"](made).closing
+    made.lowest = quote(700, store="a-library")
+    closing = PURCHASE_LETTERS["bought"](made).closing
+    assert "a-library asks 8.00 USD, but takes no orders from us." in closing
+
+
 def test_parts_that_do_not_add_up_to_what_was_charged_are_not_told() -> None:
     letter = PURCHASE_LETTERS["bought"](done(charged=1_020))
     assert letter.rows == [("You paid", "10.20 USD"), ("Less than your maximum by", "4.80 USD")]

@@ -38,6 +38,38 @@ def test_an_offer_above_the_maximum_cannot_be_bound() -> None:
         made.bind(quote(900, shipping=100), quote(), NOON)
 
 
+def test_a_lower_price_than_what_is_bought_is_one_whose_store_takes_no_orders() -> None:
+    low = quote(700, store="a-library")
+    for lowest, found in [(low, low), (quote(), None)]:
+        made = purchase(1_500)
+        made.reserve_cap(NOON)
+        made.bind(quote(), lowest, NOON)
+        assert made.cheaper_elsewhere == found
+    made.drain_story()
+    made = purchase(1_500)
+    made.reserve_cap(NOON)
+    made.bind(quote(), low, NOON)
+    assert made.drain_story()[-1].text.endswith("a-library asks 8.00 USD, but takes no orders from us.")
+
+
+def test_where_nothing_is_bought_the_lowest_price_within_reach_is_one_that_takes_no_orders() -> None:
+    low = quote(700, store="a-library")
+    for maximum, ending, told in [
+        (
+            900,
+            PurchaseStatus.TOO_DEAR,
+            low,
+        ),  # it can be ordered for more
+        (799, PurchaseStatus.TOO_DEAR, None),  # nobody sells it for that
+        (799, PurchaseStatus.NO_OFFER, low),
+    ]:
+        made = purchase(maximum)
+        made.reserve_cap(NOON)
+        made.find_nothing(low)
+        made.end(ending, "Nothing.", NOON)
+        assert made.cheaper_elsewhere == told
+
+
 def test_shipping_and_tax_count_towards_the_maximum() -> None:
     dear = replace(quote(900, shipping=100), tax=usd(501))
     made = purchase(1_500)

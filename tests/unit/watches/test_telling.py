@@ -94,12 +94,24 @@ async def test_what_was_told_is_not_told_again_and_nobody_is_called_who_named_no
     assert [(mail.to, mail.key) for mail in outside.mails] == [("jane@example.org", f"{it.id}-notice-1")]
 
 
-@pytest.mark.parametrize("kind", NoticeKind)
-def test_every_notice_has_a_letter_in_whole_sentences(kind: NoticeKind) -> None:
+async def test_of_a_copy_that_is_bought_its_purchase_writes_and_the_watch_only_calls() -> None:
+    (it, unit_of_work), outside = await one_with_news(), Outside()
+    it.notices = (Notice(2, NoticeKind.BOUGHT, usd(1_400)),)
+    async with unit_of_work() as work:
+        await work.watches.save(it)
+    await WriteToWatcher(unit_of_work, outside, Noon())(it.id, 2)
+    await CallWatcher(unit_of_work, outside, Noon())(it.id, 2)
+    assert outside.mails == []
+    assert [json.loads(body)["type"] for _, body, _, _ in outside.calls] == ["watch.bought"]
+
+
+@pytest.mark.parametrize("kind", set(NoticeKind) - {NoticeKind.BOUGHT})
+def test_every_other_notice_has_a_letter_in_whole_sentences(kind: NoticeKind) -> None:
     it = watch(terms(buying(veto=timedelta(hours=1))))
     it.look(price(1_400), NOON)
     it.spent = usd(1_400)
     said = letter(it, Notice(1, kind, usd(1_400)), NOON)
+    assert said is not None
     assert it.isbn.value in said.subject
     assert said.opening.endswith(".")
     assert "None" not in f"{said.opening} {said.rows} {said.closing}"

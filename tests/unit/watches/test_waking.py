@@ -7,14 +7,17 @@ import pytest
 
 from application.outbox.ports import WaitingEvent
 from application.watches import wake_watches
+from application.watches.begin_watch import BeginWatch, WatchWish
 from application.watches.wake_watches import OVERLAP, WakeBuyer, WakeLookedAt, WakeWatches
 from domain.prices.records import first
+from domain.requests.idempotency import Answer, RequestKey
 from domain.shared.ids import WatchId
 from domain.watches.watch import Watch
-from tests.builders import NOON
+from tests.builders import NOON, READER
+from tests.fakes.time import CountingIds
 from tests.fakes.work import InMemoryUnitOfWork, InMemoryWork
 from tests.price_builders import told
-from tests.watching import EMMA_ISBN, buying, low, minutes, price, terms, usd, watch
+from tests.watching import EMMA_ISBN, buying, low, minutes, particulars, price, terms, usd, watch
 
 
 class Woken:
@@ -30,6 +33,26 @@ class Woken:
 class Noon:
     def now(self) -> datetime:
         return NOON
+
+
+class Nowhere:
+    """The `ReadersServers` port, of readers who name none."""
+
+    def require_allowed(self, url: str) -> None:
+        raise AssertionError(url)
+
+    async def post(self, url: str, body: bytes, *, key: str, signature: str) -> bool:
+        raise AssertionError(url)
+
+
+def _wish() -> WatchWish:
+    return WatchWish(
+        request=RequestKey(READER, "POST /v1/watches", "once"),
+        fingerprint=b"body",
+        isbn=EMMA_ISBN,
+        terms=lambda _: terms(),
+        particulars=particulars(),
+    )
 
 
 async def shop_with(*watches: Watch) -> tuple[InMemoryUnitOfWork, InMemoryWork, Woken]:
@@ -86,6 +109,21 @@ async def test_a_watch_that_begins_hears_what_is_remembered_and_forgets_what_is_
     heard = {one.condition: one for one in await work.watches.lows(EMMA_ISBN)}
     assert heard == {"good": low(None, NOON - OVERLAP, condition="good"), "new": low(1_700, NOON - OVERLAP)}
     assert woken.ids == [it.id]
+
+
+async def test_a_watch_tells_from_its_first_moment_on_what_is_remembered_of_the_price() -> None:
+    unit_of_work, work, woken = await shop_with()
+    await work.prices.save([first(told(EMMA_ISBN, 1_700))])
+    begin = BeginWatch(unit_of_work, work.requests, Noon(), CountingIds(), Nowhere())
+    said = await begin(_wish(), lambda view: Answer(201, view.why.encode()))
+    dearer = b"The lowest price known is 17.00 USD, 2.00 USD more than what you wait for."
+    assert said.answer.body == dearer
+    assert (await work.watches.one(said.watch_id, READER, NOON)).why.encode() == dearer
+    # What was changed while it was written down is read again, and is the later word.
+    await work.prices.save([first(told(EMMA_ISBN, 1_600))])
+    (it,) = work.watches.every()
+    await WakeLookedAt(unit_of_work, woken)(event("watch_begun", it))
+    assert [one.price for one in await work.watches.lows(EMMA_ISBN)] == [usd(1_600)]
 
 
 async def test_what_was_heard_a_moment_ago_is_not_forgotten() -> None:
