@@ -77,9 +77,7 @@ def test_the_tables_of_the_code_and_of_the_migrations_are_the_same(
         assert compare_metadata(context, metadata) == []
 
 
-def test_checks_indexes_and_storage_are_the_same_too(
-    url: str, make_shop_database: Callable[[], str]
-) -> None:
+def test_checks_indexes_and_storage_are_the_same_too(url: str, make_shop_database: Callable[[], str]) -> None:
     """Alembic compares no CHECK constraint, no partial index's condition and no storage parameter."""
     with connected(url) as connection:
         metadata.create_all(connection)
