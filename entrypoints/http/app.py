@@ -180,8 +180,17 @@ def _methods(app: Litestar) -> dict[str, frozenset[str]]:
     return found
 
 
+class _HandedOut(Provide):
+    """Equal to itself alone: Litestar compares every pair of them for every route, which took most of the
+    application's start.
+    """
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 def _use_cases(box: Container) -> dict[str, Provide]:
     def handing_out(provider: Callable[[], Any]) -> Provide:
-        return Provide(lambda: provider(), sync_to_thread=False, use_cache=False)  # noqa: PLW0108 - Litestar reads a signature
+        return _HandedOut(lambda: provider(), sync_to_thread=False, use_cache=False)  # noqa: PLW0108 - Litestar reads a signature
 
     return {name: handing_out(provider) for name, provider in use_case_providers(box).items()}
