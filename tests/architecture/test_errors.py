@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from domain.shared.errors import DomainError
-from entrypoints.http.errors import FRAMEWORK_CODES, STATUS
+from entrypoints.http.error_table import STATUS
+from entrypoints.http.errors import FRAMEWORK_CODES
 from entrypoints.http.problem_pages import WORDS_WITHOUT_RULE, explanations
 from tests.architecture.source import files, import_everything, offenders, tree
 
