@@ -52,6 +52,9 @@ SELECT (SELECT count(*) FROM purchases WHERE status IN
     (SELECT count(*) FROM outbox WHERE published_at IS NULL)
 """
 
+# The refreshing of prices never ends, and a suspicion waits for staff.
+_UNFINISHED = "ExecutionStatus = 'Running' AND WorkflowType != 'Suspicion' AND WorkflowType != 'Refresh'"
+
 
 @dataclass
 class Storm:
@@ -137,7 +140,7 @@ class Storm:
         with psycopg.connect(self.settings.database.url) as connection:
             row = connection.execute(_OPEN).fetchone()
         client = await self.shop.adapters.temporal().client()
-        running = await client.count_workflows("ExecutionStatus = 'Running' AND WorkflowType != 'Suspicion'")
+        running = await client.count_workflows(_UNFINISHED)
         return row == (0, 0) and running.count == 0
 
     def _fleet(self) -> httpx.AsyncClient:
