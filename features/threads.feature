@@ -22,7 +22,8 @@ Feature: Talking about a book
       When Jane tells that she is at page 200
       Then Jane can read "He dances with her!"
 
-    @R-I5
+    @R-I5 @in-memory
+    # In memory only: the whole shop tells the first story of each kind.
     Scenario: Leafing back closes nothing
       Given Harriet has told that she is at page 200
       And Jane has told that she is at page 200
@@ -30,7 +31,8 @@ Feature: Talking about a book
       When Jane tells that she is at page 10
       Then Jane can read "He dances with her!"
 
-    @R-I5
+    @R-I5 @in-memory
+    # In memory only: the whole shop tells the first story of each kind.
     Scenario: Words that give nothing away
       Given Harriet has told that she is at page 200
       When Harriet says "What fine weather!" in "The ball", which gives away 0 percent
@@ -71,13 +73,15 @@ Feature: Talking about a book
       Then Harriet sees that a host has hidden "You are all fools."
       And Jane is told that "You are all fools." was hidden as offensive
 
-    @R-I5
+    @R-I5 @in-memory
+    # In memory only: the whole shop tells the first story of each kind.
     Scenario: Members hide nothing
       Given Jane has said "You are all fools." in "The ball"
       When Harriet hides "You are all fools." as offensive
       Then this is refused: only hosts may do this
 
-    @R-I5
+    @R-I5 @in-memory
+    # In memory only: the whole shop tells the first story of each kind.
     Scenario: A closed thread is read, and nothing is added
       Given Jane has said "So much for that." in "The ball"
       When Emma closes the thread "The ball"

@@ -1,4 +1,4 @@
-"""What went wrong, answered as the problem documents (RFC 9457) that clients read."""
+"""What clients read when a rule says no, or something went wrong: problem documents (RFC 9457)."""
 
 from typing import Any, Final
 
@@ -9,8 +9,8 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap, Send
 
 from domain.shared.errors import DomainError, InvalidInput
-from entrypoints.http.error_table import INTERNAL, STATUS, UNAUTHENTICATED, UNAVAILABLE
 from entrypoints.http.problems import PROBLEM_JSON, FieldProblem, Problem, problem, wording
+from entrypoints.http.statuses import STATUS
 
 # What the framework refuses before the shop is asked; what each says stands in `problem_pages`.
 FRAMEWORK_CODES: Final[dict[int, str]] = {
@@ -25,6 +25,9 @@ FRAMEWORK_WORDS: Final[dict[int, str]] = {
     405: "This address does not take that method; the header Allow lists those it takes.",
     413: "The body is longer than 64 KB.",
 }
+UNAUTHENTICATED: Final = 401
+INTERNAL: Final = 500
+UNAVAILABLE: Final = 503
 
 _log = structlog.get_logger("octavo.http")
 

@@ -10,8 +10,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 
 from domain.shared.errors import DomainError
-from entrypoints.http.error_table import INTERNAL, STATUS
-from entrypoints.http.errors import FRAMEWORK_CODES
+from entrypoints.http.errors import FRAMEWORK_CODES, INTERNAL
+from entrypoints.http.statuses import STATUS
 
 WORDS_WITHOUT_RULE: Final = {
     "invalid_request": "A field is missing, unknown or of the wrong type. `errors` names each place.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from entrypoints.http.error_table import STATUS
+from entrypoints.http.statuses import STATUS
 from entrypoints.stack.secrets import SECRET_NAMES
 from entrypoints.stack.temporal import SEARCH_ATTRIBUTES
 from tests.architecture.source import ROOT

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from domain.shared.errors import DomainError
-from entrypoints.http.error_table import STATUS
 from entrypoints.http.errors import FRAMEWORK_CODES
 from entrypoints.http.problem_pages import WORDS_WITHOUT_RULE, explanations
+from entrypoints.http.statuses import STATUS
 from tests.architecture.source import files, import_everything, offenders, tree
 
 ENDS_OF_THE_WORLD = {

@@ -177,7 +177,7 @@ TABLE: Final = [
     ),
     Row("GET", "/v1/votes?club_id={club_id}", **members(200)),
     Row("GET", VOTE, **members(200)),
-    Row("POST", f"{VOTE}/candidates", **members(200), body={"work_id": "{work_id}"}),
+    Row("POST", f"{VOTE}/candidates", **members(201), body={"work_id": "{work_id}"}),
     Row("PUT", f"{VOTE}/ballot", **members(200), body={"choices": []}),
     Row("DELETE", f"{VOTE}/ballot", **members(204)),
     Row("POST", f"{VOTE}/end", **hosts(200)),

@@ -18,7 +18,8 @@ from domain.shared.errors import DomainError
 from entrypoints.http.answers.asking import EARLY, Ask, Asking, Found
 from entrypoints.http.answers.background import Background
 from entrypoints.http.answers.kept import Kept, room_for_answers
-from entrypoints.http.error_table import STATUS, UNAVAILABLE
+from entrypoints.http.errors import UNAVAILABLE
+from entrypoints.http.statuses import STATUS
 
 LAYER: Final = "process"
 # Seconds. While asking fails it is tried that often, and visitors are not made to wait for it until the last

@@ -40,7 +40,6 @@ async def _(story: Story, datatable: Sequence[Sequence[str]]) -> None:
 
 
 @when("{who:w} ends the vote")
-@given("{who:w} has ended the vote")
 async def _(story: Story, who: str) -> None:
     await (await story.person(who)).end_vote(story.vote)
 

@@ -17,12 +17,12 @@ from domain.shared.ids import ClubBuyId, ClubId, UserId, WatchId
 from domain.shared.isbn import Isbn
 from domain.watches.ports import Particulars
 from domain.watches.watch import Watch
-from tests.contract.clubs.conftest import Village, village
+from tests.contract.clubs.conftest import Village, shelved, village
 from tests.fakes.club_buys import InMemoryClubBuyViews
 from tests.fakes.work import InMemoryUnitOfWork
 from tests.watching import EMMA_ISBN, particulars, usd
 
-__all__ = ["village"]  # the fixture of the clubs' own suite
+__all__ = ["shelved", "village"]  # the fixtures of the clubs' own suite
 
 
 class NoPrices:

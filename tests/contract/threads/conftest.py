@@ -17,11 +17,11 @@ from application.threads.write_post import Place, RevisePost, WithdrawPost, Writ
 from domain.meetings.attendee import Attendee
 from domain.meetings.progress import Position, Unit
 from domain.shared.ids import ClubId, MeetingId, PostId, ThreadId, UserId
-from tests.contract.clubs.conftest import Village, village
+from tests.contract.clubs.conftest import Village, shelved, village
 from tests.fakes.threads import InMemoryThreadViews
 from tests.fakes.work import InMemoryUnitOfWork
 
-__all__ = ["village"]  # the fixture of the clubs' own suite
+__all__ = ["shelved", "village"]  # the fixtures of the clubs' own suite
 
 
 @dataclass
@@ -67,7 +67,7 @@ class Parlour:
             attendee = await work.meetings.attendee(where, reader)
             attendee = attendee or Attendee.arriving(where, reader, now)
             attendee.note_progress(position, now)
-            attendee.seal(sealed=sealed)
+            attendee.seal(sealed=sealed, at=now)
             await work.meetings.keep(attendee)
 
     async def thread(self, title: str = "The ball") -> ThreadId:

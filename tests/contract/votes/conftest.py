@@ -14,11 +14,11 @@ from application.votes.hold_vote import EndVote, OpenVote, ProposeWork
 from application.votes.see_votes import ListVotes, SeeVote
 from application.votes.views import VoteViews
 from domain.shared.ids import ClubId, UserId, VoteId, WorkId
-from tests.contract.clubs.conftest import Village, village
+from tests.contract.clubs.conftest import Village, shelved, village
 from tests.fakes.votes import InMemoryVoteViews
 from tests.fakes.work import InMemoryUnitOfWork
 
-__all__ = ["village"]  # the fixture of the clubs' own suite
+__all__ = ["shelved", "village"]  # the fixtures of the clubs' own suite
 AN_HOUR = timedelta(hours=1)
 
 

@@ -103,7 +103,7 @@ async def test_what_cannot_be_compared_or_bought_is_no_price() -> None:
     for useless in (
         offer(condition=Condition.GOOD),
         offer(availability=Availability.OUT_OF_STOCK),
-        offer(item=Money(1, "EUR"), shipping=Money(0, "EUR"), tax=Money(0, "EUR")),
+        replace(offer(), item=Money(1, "EUR"), shipping=Money(0, "EUR"), tax=Money(0, "EUR")),
     ):
         world = World(elsewhere={PAPERBACK: (told(useless), Standing.FRESH)})
         assert (await world.prices()([EMMA], 5)).of == {}

@@ -1,10 +1,6 @@
-"""The one table from error codes to HTTP."""
+"""The one table from error codes to HTTP statuses."""
 
 from typing import Final
-
-UNAUTHENTICATED: Final = 401
-INTERNAL: Final = 500
-UNAVAILABLE: Final = 503
 
 STATUS: Final[dict[str, int]] = {
     "invalid_input": 400,
