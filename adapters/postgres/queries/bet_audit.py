@@ -47,7 +47,7 @@ SELECT season, club_id, user_id, coalesce(s.settled, 0) AS settled, coalesce(s.s
        coalesce(s.returned, 0) AS returned, coalesce(s.reading, 0) AS reading,
        coalesce(b.settled, 0) AS booked_settled, coalesce(b.staked, 0) AS booked_staked,
        coalesce(b.returned, 0) AS booked_returned,
-       CASE club_id WHEN %(all_clubs)s THEN coalesce(b.reading, 0) ELSE coalesce(s.reading, 0) END AS booked_reading
+       coalesce(CASE club_id WHEN %(all_clubs)s THEN b.reading ELSE s.reading END, 0) AS booked_reading
 FROM standings s FULL JOIN booked b USING (season, club_id, user_id)
 ORDER BY season, club_id, user_id
 """)
