@@ -66,7 +66,7 @@ async def test_whatever_befalls_each_step_two_copies_are_two_purchases(world: Wo
     assert (await it.see()).spent == usd(2_000)
     for each in purchases:
         await agree(world, each)
-    assert {mail.key for mail in world.watchers.mails} == {f"{it.watch.id}-notice-{n}" for n in (1, 2)}
+    assert set(world.shops.letters.sent) == {(each.id, "bought") for each in purchases}
 
 
 async def test_a_successor_that_knows_nothing_finds_the_purchase_on_its_way(world: World) -> None:

@@ -16,7 +16,7 @@ ISBN_OF: Final = """
 + 3 * mod({n} / 1000000, 10) + {n} / 10000000, 10), 10)
 """
 _SEEN: Final = "now() - mod(n, 86400) * interval '1 second'"
-_NUMBERS: Final = "generate_series(%(first)s, %(last)s) AS n"
+_NUMBERS: Final = "generate_series(%(first)s::int, %(last)s::int) AS n"
 _TOLD: Final = (
     f"{_NUMBERS}, LATERAL (SELECT {ISBN_OF.format(n='n')} AS isbn) AS book, generate_series(1, {STORES}) AS s"
 )

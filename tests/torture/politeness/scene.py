@@ -66,7 +66,7 @@ class Scene:
         for number in range(PROCESSES):
             args = [self._valkey.url, receiver, str(stores), str(PROCESSES), way]
             last = self._launch(f"{way}-{number}", "client", args)
-        wait_until(lambda: Path(receiver).exists() and self.ledger(receiver)[0] != {}, last, PATIENCE)
+        wait_until(lambda: self._arrived(receiver), last, PATIENCE)
 
     def ledger(self, receiver: str) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
         """When each store was called; when the receiver looked at its clock late, and by how much."""
@@ -75,6 +75,13 @@ class Scene:
         told = json.loads(connection.getresponse().read())
         connection.close()
         return told["arrivals"], told["late"]
+
+    def _arrived(self, receiver: str) -> bool:
+        """A socket is there before anybody listens at it."""
+        try:
+            return self.ledger(receiver)[0] != {}
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
 
     def dead(self) -> list[str]:
         """The last words of those who have ended before their time."""
