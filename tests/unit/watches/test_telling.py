@@ -105,7 +105,7 @@ async def test_of_a_copy_that_is_bought_its_purchase_writes_and_the_watch_only_c
     assert [json.loads(body)["type"] for _, body, _, _ in outside.calls] == ["watch.bought"]
 
 
-@pytest.mark.parametrize("kind", set(NoticeKind) - {NoticeKind.BOUGHT})
+@pytest.mark.parametrize("kind", sorted(set(NoticeKind) - {NoticeKind.BOUGHT}))
 def test_every_other_notice_has_a_letter_in_whole_sentences(kind: NoticeKind) -> None:
     it = watch(terms(buying(veto=timedelta(hours=1))))
     it.look(price(1_400), NOON)
