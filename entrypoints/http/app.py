@@ -21,7 +21,7 @@ from entrypoints.http.books.browse import Browse
 from entrypoints.http.books.edit import Edit
 from entrypoints.http.books.works import Works
 from entrypoints.http.carts.controller import Carts
-from entrypoints.http.club_buys.club_buys import ClubBuys
+from entrypoints.http.club_buys.club_buys import ClubBuys, buys_of_club
 from entrypoints.http.clubs.clubs import Clubs
 from entrypoints.http.clubs.hosting import Hosting
 from entrypoints.http.clubs.members import Members
@@ -56,12 +56,12 @@ from entrypoints.http.reviews.writing import WriteReviews
 from entrypoints.http.search.controller import Search
 from entrypoints.http.stores.controller import Stores
 from entrypoints.http.threads.posts import Posts
-from entrypoints.http.threads.threads import Threads
+from entrypoints.http.threads.threads import Threads, threads_of_club
 from entrypoints.http.users.accounts import Accounts
 from entrypoints.http.users.profile import ProfileOfReader
 from entrypoints.http.users.roles import RolesOfUser
 from entrypoints.http.users.sessions import SessionsOfReader
-from entrypoints.http.votes.votes import Votes
+from entrypoints.http.votes.votes import Votes, votes_of_club
 from entrypoints.http.watches.beginning import begin_to_watch
 from entrypoints.http.watches.controller import Watches
 from entrypoints.http.webhooks.controller import Webhooks
@@ -87,9 +87,12 @@ CONTROLLERS: Final[list[ControllerRouterHandler]] = [
     AttendanceByCode,
     Calendars,
     Threads,
+    threads_of_club,
     Posts,
     Votes,
+    votes_of_club,
     ClubBuys,
+    buys_of_club,
     Accounts,
     ProfileOfReader,
     SessionsOfReader,

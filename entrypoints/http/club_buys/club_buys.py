@@ -1,11 +1,10 @@
 """/v1/club-buys: what clubs wait for together."""
 
-from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 
 from application.club_buys.hold_club_buy import CloseClubBuy, OpenClubBuy
 from application.club_buys.join_club_buy import JoinClubBuy
@@ -36,18 +35,6 @@ class ClubBuys(Controller):
         buy_id = await open_club_buy(reader.user_id, ClubId(data.club_id), data.isbn(), data.latest_date)
         where = {"Location": f"/v1/club-buys/{buy_id}"}
         return Response(await see_club_buy(reader.user_id, buy_id), status_code=201, headers=where)
-
-    @get(description=ListClubBuys.__doc__)
-    async def listed(
-        self,
-        reader: NamedDependency[Principal],
-        list_club_buys: NamedDependency[ListClubBuys],
-        club_id: Annotated[UUID, QueryParameter(description="Whose buys.")],
-        limit: Limit = 20,
-        cursor: NextOfBefore = None,
-    ) -> ClubBuyPage:
-        """The latest opened first."""
-        return await list_club_buys(reader.user_id, ClubId(club_id), limit, cursor)
 
     @get("/{buy_id:uuid}", description=SeeClubBuy.__doc__)
     async def see(
@@ -82,3 +69,15 @@ class ClubBuys(Controller):
     ) -> None:
         """Nobody more (a host)."""
         await close_club_buy(reader.user_id, ClubBuyId(buy_id))
+
+
+@get("/clubs/{club_id:uuid}/club-buys", tags=["Club buys"], description=ListClubBuys.__doc__)
+async def buys_of_club(
+    club_id: FromPath[UUID],
+    reader: NamedDependency[Principal],
+    list_club_buys: NamedDependency[ListClubBuys],
+    limit: Limit = 20,
+    cursor: NextOfBefore = None,
+) -> ClubBuyPage:
+    """The latest opened first."""
+    return await list_club_buys(reader.user_id, ClubId(club_id), limit, cursor)

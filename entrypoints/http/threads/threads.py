@@ -1,11 +1,10 @@
 """/v1/threads: what clubs talk about."""
 
-from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from application.threads.moderate import CloseThread, ReopenThread
 from application.threads.open_thread import OpenThread
@@ -37,22 +36,6 @@ class Threads(Controller):
         thread = await see_threads.one(reader.user_id, thread_id)
         return Response(thread, status_code=201, headers={"Location": f"/v1/threads/{thread_id}"})
 
-    @get(description=SeeThreads.__doc__)
-    async def listed(
-        self,
-        *,
-        reader: NamedDependency[Principal],
-        see_threads: NamedDependency[SeeThreads],
-        club_id: Annotated[UUID, QueryParameter(description="Whose threads.")],
-        meeting_id: Annotated[UUID | None, QueryParameter(description="Only those about it.")] = None,
-        limit: Limit = 20,
-        cursor: NextOfBefore = None,
-    ) -> ThreadPage:
-        """The latest opened first."""
-        about = MeetingId(meeting_id) if meeting_id else None
-        query = ThreadQuery(club_id=ClubId(club_id), meeting_id=about, limit=limit, cursor=cursor)
-        return await see_threads(reader.user_id, query)
-
     @get("/{thread_id:uuid}", description=SeeThreads.__doc__)
     async def see(
         self,
@@ -82,3 +65,19 @@ class Threads(Controller):
     ) -> None:
         """Go on (a host)."""
         await reopen_thread(reader.user_id, ThreadId(thread_id))
+
+
+@get("/clubs/{club_id:uuid}/threads", tags=["Threads"], description=SeeThreads.__doc__)
+async def threads_of_club(
+    *,
+    club_id: FromPath[UUID],
+    reader: NamedDependency[Principal],
+    see_threads: NamedDependency[SeeThreads],
+    meeting_id: FromQuery[UUID | None] = None,
+    limit: Limit = 20,
+    cursor: NextOfBefore = None,
+) -> ThreadPage:
+    """The latest opened first; with a meeting, only those about it."""
+    about = MeetingId(meeting_id) if meeting_id else None
+    query = ThreadQuery(club_id=ClubId(club_id), meeting_id=about, limit=limit, cursor=cursor)
+    return await see_threads(reader.user_id, query)

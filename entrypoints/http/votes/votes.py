@@ -1,11 +1,10 @@
 """/v1/votes: what a club reads next."""
 
-from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, Response, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 
 from application.votes.cast_ballot import CastBallot, TakeBallotBack
 from application.votes.hold_vote import EndVote, OpenVote, ProposeWork
@@ -36,18 +35,6 @@ class Votes(Controller):
         vote_id = await open_vote(reader.user_id, ClubId(data.club_id), data.closes_at, works)
         vote = await see_vote(reader.user_id, vote_id)
         return Response(vote, status_code=201, headers={"Location": f"/v1/votes/{vote_id}"})
-
-    @get(description=ListVotes.__doc__)
-    async def listed(
-        self,
-        reader: NamedDependency[Principal],
-        list_votes: NamedDependency[ListVotes],
-        club_id: Annotated[UUID, QueryParameter(description="Whose votes.")],
-        limit: Limit = 20,
-        cursor: NextOfBefore = None,
-    ) -> VotePage:
-        """The latest opened first."""
-        return await list_votes(reader.user_id, ClubId(club_id), limit, cursor)
 
     @get("/{vote_id:uuid}", description=SeeVote.__doc__)
     async def see(
@@ -107,3 +94,15 @@ class Votes(Controller):
         """That was it (a host)."""
         await end_vote(reader.user_id, VoteId(vote_id))
         return await see_vote(reader.user_id, VoteId(vote_id))
+
+
+@get("/clubs/{club_id:uuid}/votes", tags=["Votes"], description=ListVotes.__doc__)
+async def votes_of_club(
+    club_id: FromPath[UUID],
+    reader: NamedDependency[Principal],
+    list_votes: NamedDependency[ListVotes],
+    limit: Limit = 20,
+    cursor: NextOfBefore = None,
+) -> VotePage:
+    """The latest opened first."""
+    return await list_votes(reader.user_id, ClubId(club_id), limit, cursor)
