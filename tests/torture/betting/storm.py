@@ -36,7 +36,7 @@ FATES = ("raced", "won", "called off", "left", "disputed", "corrected")
 HORSES, CROWD, POINTS = 3, 600, 4_000  # the crowd's bets are three shards of the first market
 AHEAD, BEGAN = timedelta(days=10), timedelta(days=5)
 SETTINGS = {"OCTAVO_DISPUTE_MINUTES": "1"}
-BEFORE_PAYING = 40.0  # seconds after the proposal: the next kills meet what is paid a minute after it
+BEFORE_PAYING = 50.0  # seconds after the proposal: the next kills meet what is paid a minute after it
 QUIET_WITHIN = 240.0  # seconds
 PATIENCE = 120.0  # seconds until something that must happen has happened
 _BEGIN = """
@@ -176,7 +176,7 @@ class Storm:
 
     async def _rage_later(self, kills: int) -> None:
         await asyncio.sleep(BEFORE_PAYING)
-        await self.nemesis.rage(kills)
+        await self.nemesis.rage(len(self.nemesis.kills) + kills)
 
     # -- what the books say ----------------------------------------------------------------------------
 
