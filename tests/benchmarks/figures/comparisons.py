@@ -51,6 +51,8 @@ async def compared(bench: Bench) -> list[Figure]:
         " memory: a comparison asks several, one wave after the other."
     )
     first = [one.first for one in found if one.first is not None]
+    if not first:
+        raise WrongAnswer("No store told a price.")
     return [
         _cold(f"First price, {len(stores)} stores", Run.of(first, spent), ceiling, 1.0, how),
         _cold(

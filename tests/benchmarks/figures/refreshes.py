@@ -16,6 +16,7 @@ from entrypoints.container import Container, asking_stores, opened
 from entrypoints.settings import Settings
 from entrypoints.store_settings import MOST_REFRESHES
 from tests.benchmarks.figures.figure import Figure
+from tests.benchmarks.load.closed import WrongAnswer
 from tests.benchmarks.load.statistics import Run
 from tests.benchmarks.stand.bench import Bench
 from tests.benchmarks.stand.tracked import isbn_of
@@ -61,6 +62,8 @@ async def kept_fresh(bench: Bench) -> list[Figure]:
         times, busy = [*timed.times], time.process_time() - busy
         batches = await keeping
     bench.stack.stop("relay")
+    if not times:
+        raise WrongAnswer("No store was asked.")
     ours = Run.of(times, seconds, busy / seconds)
     lanes = sum(map(lane_a_minute, stores)) / MINUTE
     return [
