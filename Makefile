@@ -28,7 +28,7 @@ test: $(INSTALLED) ## Run the checks and every test, side by side
 	@$(MAKE) --no-print-directory --jobs 2 check tests
 
 tests: $(INSTALLED) ## Run every test
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(INSTALLED) ## Lint, format, types and import contracts
 	$(BIN)/ruff check .

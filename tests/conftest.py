@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -34,6 +35,11 @@ pytest.register_assert_rewrite("tests.bdd.steps")  # or a failed scenario would 
 PATIENCE = 60.0  # seconds a server may take on a busy machine
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, or the others would wait for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("torture") is None)
+
+
 def _running(program: Program, ready: Callable[[], bool], home: Path) -> Iterator[Process]:
     process = launch(program, home / f"{program.name}.log")
     try:
@@ -57,7 +63,10 @@ def postgres_server(stack_home: Path) -> Iterator[PostgresServer]:
     """PostgreSQL with the shop's own settings, shared by the run."""
     server = PostgresServer(stack_home)
     server.initialise()
-    for _ in _running(server.program(), server.ready, stack_home):
+    program = server.program()
+    # What a power cut would lose is no test's business; that the shop waits for its disk is asked of a shop.
+    program = replace(program, argv=(*program.argv, "--fsync=off"))
+    for _ in _running(program, server.ready, stack_home):
         yield server
 
 
@@ -68,29 +77,27 @@ def database_url(postgres_server: PostgresServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def make_database(postgres_server: PostgresServer) -> Callable[[], str]:
-    """Makes one more empty database on the same server and returns its URL."""
+def make_database(postgres_server: PostgresServer) -> Callable[..., str]:
+    """Makes one more database on the same server, empty or like another, and returns its URL."""
 
-    def make() -> str:
+    def make(like: str = "template1") -> str:
         name = f"octavo_{uuid4().hex[:12]}"
         with psycopg.connect(postgres_server.url("postgres", role="postgres"), autocommit=True) as connection:
-            connection.execute(f"create database {name} owner octavo".encode())
+            connection.execute(f"create database {name} owner octavo template {like}".encode())
         return postgres_server.url(name)
 
     return make
 
 
 @pytest.fixture(scope="session")
-def make_shop_database(make_database: Callable[[], str]) -> Callable[[], str]:
+def make_shop_database(make_database: Callable[..., str]) -> Callable[[], str]:
     """Makes one more database with the shop's newest schema, empty, and returns its URL."""
     from adapters.postgres.migrate import migrate  # noqa: PLC0415 - the core's tests need no Alembic
 
-    def make() -> str:
-        url = make_database()
-        migrate(url)
-        return url
-
-    return make
+    pattern = make_database()
+    migrate(pattern)
+    name = urlsplit(pattern).path.removeprefix("/")
+    return lambda: make_database(like=name)
 
 
 @pytest.fixture(scope="session")

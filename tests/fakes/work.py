@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from copy import deepcopy
-from dataclasses import dataclass, field, fields
+from copy import copy, deepcopy
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
 
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
@@ -99,7 +100,7 @@ class InMemoryUnitOfWork:
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[InMemoryWork]:
         async with self._one_at_a_time:
-            before = {f.name: deepcopy(vars(getattr(self.work, f.name))) for f in fields(self.work)}
+            before = {f.name: _copied(vars(getattr(self.work, f.name))) for f in fields(self.work)}
             try:
                 yield self.work
             except BaseException:
@@ -107,3 +108,22 @@ class InMemoryUnitOfWork:
                     vars(getattr(self.work, name)).clear()
                     vars(getattr(self.work, name)).update(state)
                 raise
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401 - whatever a repository keeps
+    """As `deepcopy`, but what is frozen is shared: every transaction copies the whole shop."""
+    if isinstance(value, dict):
+        same = copy(value)
+        for key in same:
+            same[key] = _copied(same[key])
+        return same
+    if isinstance(value, list):
+        return [*map(_copied, value)]
+    if not is_dataclass(value):
+        return deepcopy(value)
+    if type(value).__dataclass_params__.frozen:  # type: ignore[attr-defined] # as every dataclass has them
+        return value
+    same = copy(value)
+    for part in fields(value):
+        setattr(same, part.name, _copied(getattr(value, part.name)))
+    return same

@@ -67,23 +67,22 @@ def test_an_empty_database_gets_the_whole_schema(url: str) -> None:
     assert {name for _, name, _, _ in schema(url)} >= set(metadata.tables)
 
 
-def test_the_tables_of_the_code_and_of_the_migrations_are_the_same(url: str) -> None:
-    migrate(url)
-    with connected(url) as connection:
+def test_the_tables_of_the_code_and_of_the_migrations_are_the_same(
+    make_shop_database: Callable[[], str],
+) -> None:
+    with connected(make_shop_database()) as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
         assert compare_metadata(context, metadata) == []
 
 
-def test_checks_indexes_and_storage_are_the_same_too(url: str, make_database: Callable[[], str]) -> None:
+def test_checks_indexes_and_storage_are_the_same_too(url: str, make_shop_database: Callable[[], str]) -> None:
     """Alembic compares no CHECK constraint, no partial index's condition and no storage parameter."""
-    migrate(url)
-    by_code = make_database()
-    with connected(by_code) as connection:
+    with connected(url) as connection:
         metadata.create_all(connection)
         connection.commit()
-    assert schema(url) == schema(by_code)
+    assert schema(url) == schema(make_shop_database())
 
 
 def test_every_step_can_be_taken_up_down_and_up_again(url: str) -> None:
@@ -110,8 +109,8 @@ async def test_migrating_from_several_processes_at_once_is_harmless(url: str) ->
     assert found == [(revisions(alembic_config(url))[-1],)]
 
 
-def test_migrating_again_changes_nothing(url: str) -> None:
-    migrate(url)
+def test_migrating_again_changes_nothing(make_shop_database: Callable[[], str]) -> None:
+    url = make_shop_database()
     before = schema(url)
     migrate(url)
     assert schema(url) == before

@@ -19,11 +19,6 @@ def _ask(url: str, question: str) -> str:
     return str(row[0]) if row else ""
 
 
-def test_postgresql_keeps_what_it_acknowledged(database_url: str) -> None:
-    for setting in ("fsync", "data_checksums", "synchronous_commit", "full_page_writes"):
-        assert _ask(database_url, f"show {setting}") == "on"
-
-
 def test_the_shops_role_is_no_superuser_and_has_its_extensions(database_url: str) -> None:
     assert _ask(database_url, "select rolsuper from pg_roles where rolname = current_user") == "False"
     assert _ask(database_url, "select '[1,2]'::vector <-> '[1,2]'") == "0.0"

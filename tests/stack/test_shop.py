@@ -16,6 +16,7 @@ import pytest
 import redis
 
 from entrypoints.stack.places import free_port
+from entrypoints.stack.postgres import PostgresServer
 
 OWN = ["payments", "carrier", "books-api", "bookstores"]
 PARTS = ["api", "temporal", "temporal-ui", "postgres", "redis", "mail", *OWN, "typesense"]
@@ -109,6 +110,13 @@ def test_two_shops_run_side_by_side(shops: tuple[Shop, Shop]) -> None:
     assert list(ones) == PARTS
     assert all(part["healthy"] and part["version"] for part in (*ones.values(), *others.values()))
     assert not {part["address"] for part in ones.values()} & {part["address"] for part in others.values()}
+
+
+def test_postgresql_keeps_what_it_acknowledged(shops: tuple[Shop, Shop]) -> None:
+    with psycopg.connect(PostgresServer(shops[0].home).url()) as connection:
+        for setting in ("fsync", "data_checksums", "synchronous_commit", "full_page_writes"):
+            row = connection.execute(f"show {setting}".encode()).fetchone()
+            assert row == ("on",), setting
 
 
 def test_a_killed_part_is_started_again_and_reported(shops: tuple[Shop, Shop]) -> None:

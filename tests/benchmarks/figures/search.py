@@ -130,7 +130,9 @@ async def _with_ratio(
     before = await counts(bench.stack.port)
     ours = await bench.repeated(measure)
     after = await counts(bench.stack.port)
-    return ours, f"{hit_ratio(before, after):.0%} were ready, of the others {answered_by(before, after)}"
+    engines = answered_by(before, after)
+    others = f"of the others {engines}" if engines else "and no engine was asked for the others"
+    return ours, f"{hit_ratio(before, after):.0%} were ready, {others}"
 
 
 def _questions(bench: Bench) -> Sequence[str]:
