@@ -31,7 +31,6 @@ FIRST: Final = 50_000_000  # numbers of books that nobody has asked for
 TRIED: Final = 8  # comparisons that do not count: a shop that knows none of its stores asks more of them
 BAD: Final = 0.2  # of the stores, when the weather is bad
 STEADY: Final = 3.0  # seconds until nobody is left whom a comparison might try
-LOOP: Final = 8  # connections, when nobody waits for a store
 A_WHILE: Final = 1.5  # seconds: who has just been asked by the shop has forgotten it by then
 _numbers: Final = count(FIRST)
 
@@ -52,6 +51,8 @@ async def compared(bench: Bench) -> list[Figure]:
         " memory: a comparison asks several, one wave after the other."
     )
     first = [one.first for one in found if one.first is not None]
+    if not first:
+        raise WrongAnswer("No store told a price.")
     return [
         _cold(f"First price, {len(stores)} stores", Run.of(first, spent), ceiling, 1.0, how),
         _cold(
@@ -121,11 +122,11 @@ async def _again(bench: Bench, stores: int, found: Sequence[Followed]) -> Figure
     size = len(body_of(await wire.answer(asked[0])))
     wire.close()
     ask, bare, seconds = cycle(asked), request("GET", f"/{size}"), bench.plan.ceiling_seconds
-    await ClosedLoop(ask.__next__).run(bench.stack.port, connections=LOOP, seconds=STEADY)
+    await ClosedLoop(ask.__next__).run(bench.stack.port, connections=VISITORS, seconds=STEADY)
     ours, ceiling = await bench.beside(
-        lambda: ClosedLoop(ask.__next__).run(bench.stack.port, connections=LOOP, seconds=seconds),
+        lambda: ClosedLoop(ask.__next__).run(bench.stack.port, connections=VISITORS, seconds=seconds),
         lambda: ClosedLoop(lambda: bare).run(
-            bench.stack.ports[STATIC], connections=LOOP, seconds=seconds / 2
+            bench.stack.ports[STATIC], connections=VISITORS, seconds=seconds / 2
         ),
     )
     return Figure(
@@ -134,7 +135,7 @@ async def _again(bench: Bench, stores: int, found: Sequence[Followed]) -> Figure
         ours=ours,
         ceiling=ceiling,
         ceiling_name="as many bytes from a bare server",
-        how=f"`GET /v1/books/{{isbn}}/prices` with `Cache-Control: no-cache` for the same books, {LOOP}"
+        how=f"`GET /v1/books/{{isbn}}/prices` with `Cache-Control: no-cache` for the same books, {VISITORS}"
         f" connections in a closed loop: what {stores} stores told moments ago is recalled, judged, and told"
         " anew for each request. Books for which nobody agreed are left out: their stores are asked again."
         f" {STEADY:g} s of the same do not count: one comparison in twenty gives stores a chance that were"

@@ -16,6 +16,7 @@ from entrypoints.container import Container, asking_stores, opened
 from entrypoints.settings import Settings
 from entrypoints.store_settings import MOST_REFRESHES
 from tests.benchmarks.figures.figure import Figure
+from tests.benchmarks.load.closed import WrongAnswer
 from tests.benchmarks.load.statistics import Run
 from tests.benchmarks.stand.bench import Bench
 from tests.benchmarks.stand.tracked import isbn_of
@@ -23,7 +24,7 @@ from tests.benchmarks.stand.tracked import isbn_of
 FIRST: Final = 60_000_000  # numbers of books that nobody has asked for
 WANTED: Final = 600  # of them: more than can be asked about in the time at any store
 QUESTIONS: Final = 20  # about each, so that every one of them is worth a call
-WARM_UP: Final = 4.0  # seconds: queues are filled, connections opened, stores do not begin in step
+WARM_UP: Final = 8.0  # seconds: queues are filled, connections opened, stores do not begin in step
 
 
 class _Timed:
@@ -52,13 +53,18 @@ async def kept_fresh(bench: Bench) -> list[Figure]:
         stores = [store.terms for store in box.bookstores().all()]
         refresh, timed = container.use_cases.refresh_store(), _Timed(container.use_cases.inquiries())
         refresh._inquiries = timed
-        await _all(refresh, stores, WARM_UP)
+        seconds = bench.plan.refreshing
+        keeping = asyncio.create_task(_all(refresh, stores, WARM_UP + seconds))
+        await asyncio.sleep(WARM_UP)
         timed.times.clear()
-        seconds, busy = bench.plan.refreshing, time.process_time()
-        batches = await _all(refresh, stores, seconds)
-        busy = time.process_time() - busy
+        busy = time.process_time()
+        await asyncio.sleep(seconds)
+        times, busy = [*timed.times], time.process_time() - busy
+        batches = await keeping
     bench.stack.stop("relay")
-    ours = Run.of(timed.times, seconds, busy / seconds)
+    if not times:
+        raise WrongAnswer("No store was asked.")
+    ours = Run.of(times, seconds, busy / seconds)
     lanes = sum(map(lane_a_minute, stores)) / MINUTE
     return [
         Figure(
@@ -70,8 +76,8 @@ async def kept_fresh(bench: Bench) -> list[Figure]:
             how=f"One process keeps {len(stores)} stand-in bookstores fresh for {seconds:g} s, with"
             f" `OCTAVO_STORE_REFRESHES={MOST_REFRESHES}` instead of three, while {WANTED:,} books are wanted:"
             " each call is picked by its worth, waits for its turn, is made, and is written down with all"
-            f" that follows from it. {_told(batches)}; {1000 * busy / max(len(timed.times), 1):.1f} ms of"
-            " that process for each. Times are from the wish for a turn until the answer is remembered."
+            f" that follows from it. {_told(batches)}; {1000 * busy / len(times):.1f} ms of that process for"
+            " each. Times are from the wish for a turn until the answer is remembered."
             " Ceiling: reckoned from the stores' limits.",
         )
     ]

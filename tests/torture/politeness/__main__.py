@@ -28,7 +28,9 @@ class Wish:
 
 
 def main() -> None:
-    """Exit code 0: no window of any store held too many calls, and the safe rate was used; 1: otherwise."""
+    """Exit code 0: no window of any store held too many calls, and the safe rate was used (of which a run of
+    less than five minutes tells nothing); 1: otherwise.
+    """
     run = play(_asked())
     print(written(run))  # noqa: T201 - a command's own voice
     sys.exit(0 if run.passed else 1)
