@@ -46,6 +46,34 @@ Feature: Accounts
       And the laptop is signed in
       And the laptop is Anna's only device
 
+  Rule: Whoever wants to be forgotten is, once nothing of hers concerns others any more
+
+    @R-A4
+    Scenario: A reader erases her account, and her address is free
+      Given Anna is signed in on her phone and on her laptop
+      When Anna erases her account
+      Then the phone is signed out
+      And the laptop is signed out
+      When Anna opens an account
+      And Anna signs in
+      Then the shop knows Anna by her name and e-mail address
+
+    @R-A4
+    Scenario: Nobody leaves a club without an owner
+      Given Anna is signed in on her phone and on her laptop
+      And Anna has founded the club "Highbury Readers" in "Highbury"
+      And Ben has joined "Highbury Readers"
+      When Anna erases her account
+      Then this is refused: hand the club over first
+
+    @R-A4
+    Scenario: Nobody is forgotten while a parcel looks for her
+      Given Anna is signed in on her phone and on her laptop
+      And the shop has 2 copies of "Emma" at 12.99
+      And Anna has bought 1 copy of "Emma"
+      When Anna erases her account
+      Then this is refused: something of hers is under way
+
   Rule: A change of role counts from the next click on
 
     @R-A3

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 
 from adapters.postgres.database import Connection, Database
+from adapters.postgres.repositories.belongings import PostgresBelongings
 from adapters.postgres.repositories.bets import PostgresBets
 from adapters.postgres.repositories.books import PostgresBooks
 from adapters.postgres.repositories.budgets import PostgresBudgets
@@ -47,6 +48,11 @@ class PostgresWork:
     def __init__(self, connection: Connection, vault: PersonalDataVault) -> None:
         self._connection = connection
         self._vault = vault
+
+    @cached_property
+    def belongings(self) -> PostgresBelongings:
+        """What readers have all over the shop."""
+        return PostgresBelongings(self._connection)
 
     @cached_property
     def bets(self) -> PostgresBets:

@@ -22,6 +22,7 @@ from domain.quotes.ports import Quotes
 from domain.requests.idempotency import Requests
 from domain.reviews.ports import ProofsOfPurchase, ReviewReports, Reviews, ReviewVotes, WorkRatings
 from domain.threads.ports import Threads
+from domain.users.belongings import Belongings
 from domain.users.ports import Sessions, SubjectKeyRing, Users
 from domain.votes.ports import Votes
 from domain.watches.ports import Watches
@@ -30,6 +31,8 @@ from domain.watches.ports import Watches
 class Work(Protocol):
     """What can be loaded and saved inside one transaction. Repositories save the aggregate's events too."""
 
+    @property
+    def belongings(self) -> Belongings: ...  # noqa: D102 - the type says it
     @property
     def bets(self) -> Bets: ...  # noqa: D102 - the type says it
     @property

@@ -5,13 +5,13 @@ from enum import Enum
 from typing import Final, Literal, TypeAlias
 
 from application.shared.unit_of_work import UnitOfWork
+from application.users.own_password import OwnPassword
 from application.users.throttle import Source, Throttle
 from application.users.views import Profile
 from domain.shared.address import PostalAddress
 from domain.shared.clock import Clock
 from domain.shared.errors import InvalidInput
 from domain.users.email import EmailAddress
-from domain.users.errors import WrongCredentials
 from domain.users.password import PasswordHash, PasswordHasher, new_password
 from domain.users.person import person_name, phone_number
 from domain.users.principal import Principal
@@ -48,7 +48,7 @@ class ChangeProfile:
     ) -> None:
         self._unit_of_work = unit_of_work
         self._passwords = passwords
-        self._throttle = throttle
+        self._own_password = OwnPassword(passwords, throttle)
         self._clock = clock
 
     async def __call__(self, reader: Principal, change: ProfileChange, source: Source) -> Profile:
@@ -72,11 +72,7 @@ class ChangeProfile:
     async def _prove(self, user: User, password: str | None, source: Source) -> None:
         if password is None:
             raise InvalidInput("current_password", "Give your current password to change how you sign in.")
-        guess = self._throttle.guess(user.email, source)
-        await self._throttle.admit(guess)
-        if not await self._passwords.matches(password, user.password_hash):
-            raise WrongCredentials
-        await self._throttle.succeeded(guess)
+        await self._own_password.prove(user, password, source)
 
     async def _new_hash(self, user: User, change: ProfileChange) -> PasswordHash | None:
         if change.password is KEEP:

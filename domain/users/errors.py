@@ -44,6 +44,20 @@ class WrongCredentials(DomainError):
         super().__init__("E-mail address and password do not belong together.")
 
 
+class BusinessUnfinished(DomainError):
+    """Somebody still has to pay, deliver or give back: for that they must know who she is."""
+
+    code = "business_unfinished"
+
+    def __init__(self, orders: int, purchases: int) -> None:
+        super().__init__(
+            "Orders, refunds or purchases of this account are under way. Cancel them, or wait for their end;"
+            " then the account can be erased.",
+            orders=orders,
+            purchases=purchases,
+        )
+
+
 class RefreshTokenRejected(DomainError):
     """Unknown, expired, or used a second time; in the last case its session was ended."""
 

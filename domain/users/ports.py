@@ -32,6 +32,13 @@ class Users(Protocol):
         """Keep what changed; raises `EmailTaken`."""
         ...
 
+    async def erase(self, user: User) -> bool:
+        """Destroy her key, with it whatever was sealed, and keep of the account its id; her address is free.
+        Whatever is begun in her name waits for the end of the transaction, and is refused then. False:
+        somebody was quicker.
+        """
+        ...
+
 
 class Sessions(Protocol):
     """Sessions with their refresh tokens, in the caller's transaction."""

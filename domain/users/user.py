@@ -38,6 +38,13 @@ class RoleRevoked(DomainEvent):
     by: UserId | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UserErased(DomainEvent):
+    """Nobody knows any more whose account this was."""
+
+    name: ClassVar[str] = "user_erased"
+
+
 @dataclass(kw_only=True, slots=True)
 class User(Aggregate):
     """A reader, perhaps with more roles. Name, phone, address and e-mail are sealed at rest."""
@@ -78,6 +85,12 @@ class User(Aggregate):
     def change_password(self, password_hash: PasswordHash) -> None:
         """Sign in with another password from now on."""
         self.password_hash = password_hash
+
+    def erase(self, at: datetime) -> None:
+        """Be nobody from here on. The id stays: books that must add up name it."""
+        self.describe(name="", phone=None, address=None)
+        self.roles = frozenset()
+        self._record(UserErased(aggregate_id=self.id, occurred_at=at))
 
     def grant(self, role: Role, by: UserId | None, at: datetime) -> None:
         """Let the user do more; granting twice changes nothing."""

@@ -72,6 +72,14 @@ def revoke(*, email: str, role: str) -> None:
     _in_the_shop(lambda shop: shop.use_cases.revoke_role()(EmailAddress.parse(email), Role(role), by=None))
 
 
+@user.command()
+@email_option
+@click.confirmation_option(prompt="Erase the account for ever?")
+def erase(*, email: str) -> None:
+    """Erase an account for ever, for a reader who asked by letter; points and bets stay under no name."""
+    _in_the_shop(lambda shop: shop.use_cases.erase_account_of()(EmailAddress.parse(email)))
+
+
 @user.command(name="list")
 @click.option("--role", type=GIVEN, multiple=True, help="Only these; all staff and admins by default.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -74,6 +74,7 @@ STATUS: Final[dict[str, int]] = {
     "mail_not_accepted": 503,
     "too_many_requests": 429,
     "email_taken": 409,
+    "business_unfinished": 409,
     "user_not_found": 404,
     "session_not_found": 404,
     "wrong_credentials": 401,

@@ -6,6 +6,7 @@ from application.users.authenticate import Authenticate
 from application.users.change_profile import ChangeProfile
 from application.users.change_roles import GrantRole, RevokeRole
 from application.users.end_sessions import EndOtherSessions, EndSession
+from application.users.erase_account import EraseAccountOf, EraseOwnAccount
 from application.users.list_sessions import ListSessions
 from application.users.list_staff import ListStaff
 from application.users.log_in import LogIn
@@ -58,6 +59,10 @@ class AccountsUseCases(SearchUseCases):
     change_profile = providers.Singleton(
         ChangeProfile, adapters.unit_of_work, adapters.passwords, throttle, adapters.clock
     )
+    erase_own_account = providers.Singleton(
+        EraseOwnAccount, adapters.unit_of_work, adapters.passwords, throttle, adapters.clock
+    )
+    erase_account_of = providers.Singleton(EraseAccountOf, adapters.unit_of_work, adapters.clock)
     grant_role = providers.Singleton(GrantRole, adapters.unit_of_work, adapters.clock)
     revoke_role = providers.Singleton(RevokeRole, adapters.unit_of_work, adapters.clock)
     rotate_keys = providers.Singleton(RotateKeys, adapters.unit_of_work, adapters.vault)

@@ -108,3 +108,14 @@ def test_keys_are_rotated_and_the_old_one_is_not_needed_any_more(
     afterwards = command("list", "--json", OCTAVO_ENCRYPTION_KEYS=new)
     assert email in afterwards.output
     environment["OCTAVO_ENCRYPTION_KEYS"] = new
+
+
+def test_an_account_is_erased_once_and_after_asking(command: Octavo) -> None:
+    email = new_email()
+    command("add", "--email", email, "--name", "Kim", "--password", PASSWORD, "--role", "staff")
+    assert command("erase", "--email", email, stdin="n\n").exit_code == 1
+    assert email in listed(command)
+    assert command("erase", "--email", email, "--yes").exit_code == 0
+    assert email not in listed(command)
+    again = command("erase", "--email", email, "--yes")
+    assert (again.exit_code, "no such account" in again.output) == (1, True)

@@ -28,6 +28,9 @@ class InMemoryPurchases:
         self.events: list[DomainEvent] = []
         self.caps: dict[tuple[UserId, str], Caps] = {}
 
+    def every(self) -> list[Purchase]:
+        return list(self._purchases.values())
+
     async def add(self, purchase: Purchase, particulars: Particulars) -> None:
         self._particulars[purchase.id] = particulars
         self._lines[purchase.id], self.stories[purchase.id] = [], []

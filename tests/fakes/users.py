@@ -45,6 +45,12 @@ class InMemoryUsers:
             raise EmailTaken
         self._keep(user)
 
+    async def erase(self, user: User) -> bool:
+        if self.kept.pop(user.id, None) is None:
+            return False
+        self.events += user.drain_events()
+        return True
+
     def _keep(self, user: User) -> None:
         self.events += user.drain_events()
         self.kept[user.id] = deepcopy(user)

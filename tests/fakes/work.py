@@ -7,10 +7,11 @@ from copy import copy, deepcopy
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from tests.fakes.belongings import InMemoryBelongings
 from tests.fakes.bets import InMemoryBets, InMemoryMarkets, InMemoryPaddock, InMemoryStandings
 from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.club_buys import InMemoryClubBuys
-from tests.fakes.clubs import InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
+from tests.fakes.clubs import InMemoryCalendars, InMemoryClubs, InMemoryMeetings, InMemoryWorkLengths
 from tests.fakes.friends import InMemoryCallingCards, InMemoryFriendships, KeptFriendships
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import InMemoryOrders
@@ -57,6 +58,7 @@ class InMemoryWork:
     standings: InMemoryStandings = field(default_factory=InMemoryStandings)
     clubs: InMemoryClubs = field(default_factory=InMemoryClubs)
     meetings: InMemoryMeetings = field(default_factory=InMemoryMeetings)
+    calendars: InMemoryCalendars = field(default_factory=InMemoryCalendars)
     calling_cards: InMemoryCallingCards = field(default_factory=InMemoryCallingCards)
     kept_friendships: KeptFriendships = field(default_factory=KeptFriendships)
     threads: InMemoryThreads = field(default_factory=InMemoryThreads)
@@ -70,6 +72,10 @@ class InMemoryWork:
     def __post_init__(self) -> None:
         self.books = InMemoryBooks(self.categories)
         self.works = InMemoryWorks(self.books)
+
+    @property
+    def belongings(self) -> InMemoryBelongings:
+        return InMemoryBelongings(self)
 
     @property
     def budgets(self) -> InMemoryBudgets:

@@ -3,7 +3,8 @@
 from typing import Final, Protocol
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from psycopg.errors import ForeignKeyViolation
+from sqlalchemy import bindparam, select, update
 
 from adapters.postgres.database import Connection
 from adapters.postgres.outbox import event_columns, write_events
@@ -14,6 +15,7 @@ from adapters.postgres.repositories.order_rows import (
     refund_row,
     story_columns,
 )
+from adapters.postgres.repositories.subject_keys import erased, insert_for_reader
 from adapters.postgres.statement import Statement
 from adapters.postgres.tables.orders import order_lines, orders, refunds
 from domain.orders.errors import OrderNotFound
@@ -27,7 +29,7 @@ from domain.shared.personal_data import PersonalDataVault, Sealed, WrappedKey
 # A new order is one statement: at the front door every round trip is paid by every buyer.
 _ADD: Final = Statement(
     f"""
-WITH placed AS ({Statement(insert(orders)).text}),
+WITH placed AS ({Statement(insert_for_reader(orders)).text}),
 bought AS (
     INSERT INTO order_lines
         (order_id, position, book_id, isbn, title, format, quantity, unit_price, discount, tax, digital)
@@ -106,15 +108,18 @@ class PostgresOrders:
             text = msgspec.json.encode(particulars.address).decode()
             address = self._vault.seal(key, _place(order.id, "address"), text)
         token = self._vault.seal(key, _place(order.id, "token"), particulars.payment_token)
-        await self._connection.run(
-            _ADD,
-            **order_row(order),
-            **line_columns(order.lines),
-            **story_columns(order.drain_story()),
-            **event_columns(order.drain_events()),
-            sealed_address=address,
-            sealed_token=token,
-        )
+        try:
+            await self._connection.run(
+                _ADD,
+                **order_row(order),
+                **line_columns(order.lines),
+                **story_columns(order.drain_story()),
+                **event_columns(order.drain_events()),
+                sealed_address=address,
+                sealed_token=token,
+            )
+        except ForeignKeyViolation as nobody:  # lines of an order that was not taken
+            raise erased() from nobody
 
     async def get(self, order_id: OrderId) -> Order:
         """Load and lock: the steps of one order come one after the other."""

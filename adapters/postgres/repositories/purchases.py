@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from adapters.postgres.database import Connection
 from adapters.postgres.outbox import write_events
@@ -16,6 +16,7 @@ from adapters.postgres.repositories.purchase_rows import (
     purchase_from,
     standing_columns,
 )
+from adapters.postgres.repositories.subject_keys import erased, insert_for_reader
 from adapters.postgres.statement import Statement
 from adapters.postgres.tables.purchases import purchase_ledger, purchases
 from domain.purchases.errors import PurchaseNotFound
@@ -27,9 +28,7 @@ from domain.shared.errors import StaleVersion
 from domain.shared.ids import PurchaseId
 from domain.shared.personal_data import PersonalDataVault, Sealed
 
-_ADD: Final = Statement(
-    insert(purchases).values({column.name: bindparam(column.name) for column in purchases.c})
-)
+_ADD: Final = Statement(insert_for_reader(purchases))
 _LOAD: Final = Statement(select(purchases).where(purchases.c.id == bindparam("of_id")).with_for_update())
 _KNOWS: Final = Statement(select(purchases.c.id).where(purchases.c.id == bindparam("of_id")))
 _PRIVATE: Final = Statement(
@@ -75,7 +74,7 @@ class PostgresPurchases:
         """Insert it with its first sentence and its first event."""
         key = await self._keys.of(purchase.user_id)
         address = msgspec.json.encode(particulars.address).decode()
-        await self._connection.run(
+        added = await self._connection.run(
             _ADD,
             **identity_columns(purchase),
             **standing_columns(purchase),
@@ -83,6 +82,8 @@ class PostgresPurchases:
             sealed_address=self._vault.seal(key, _place(purchase.id, "address"), address),
             sealed_token=self._vault.seal(key, _place(purchase.id, "token"), particulars.payment_token),
         )
+        if not added:
+            raise erased()
         await self._tell_and_publish(purchase)
 
     async def get(self, purchase_id: PurchaseId) -> Purchase:

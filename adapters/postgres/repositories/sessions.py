@@ -3,21 +3,18 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from adapters.postgres.database import Connection, Row
 from adapters.postgres.outbox import write_events
+from adapters.postgres.repositories.subject_keys import erased, insert_for_reader
 from adapters.postgres.statement import Statement
 from adapters.postgres.tables.sessions import refresh_tokens, sessions
 from domain.shared.ids import SessionId, UserId
 from domain.users.errors import NoSuchSession
 from domain.users.session import Fingerprint, RefreshToken, Session
 
-_ADD: Final = Statement(
-    insert(sessions).values(
-        {name: bindparam(name) for name in ("id", "user_id", "device", "started_at", "last_used_at")}
-    )
-)
+_ADD: Final = Statement(insert_for_reader(sessions, "ended_at"))
 _OPEN: Final = select(sessions).where(sessions.c.ended_at.is_(None)).with_for_update()
 _GET: Final = Statement(
     _OPEN.where(sessions.c.id == bindparam("of_id"), sessions.c.user_id == bindparam("owner"))
@@ -80,8 +77,7 @@ class PostgresSessions:
 
     async def add(self, session: Session) -> None:
         """Insert it with its first token."""
-        await self._connection.run(_SWEEP_LAPSED, user_id=session.user_id, at=session.started_at)
-        await self._connection.run(
+        added = await self._connection.run(
             _ADD,
             id=session.id,
             user_id=session.user_id,
@@ -89,6 +85,9 @@ class PostgresSessions:
             started_at=session.started_at,
             last_used_at=session.last_used_at,
         )
+        if not added:
+            raise erased()
+        await self._connection.run(_SWEEP_LAPSED, user_id=session.user_id, at=session.started_at)
         await self._issue(session)
 
     async def get(self, session_id: SessionId, user_id: UserId) -> Session:

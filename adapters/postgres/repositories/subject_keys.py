@@ -3,7 +3,7 @@
 import time
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Insert, Table, bindparam, delete, insert, select, update
 
 from adapters.postgres.database import Connection
 from adapters.postgres.statement import Statement
@@ -28,6 +28,8 @@ _REPLACE: Final = Statement(
     .values(wrapped=bindparam("new"))
 )
 
+_DESTROY: Final = Statement(delete(table).where(table.c.user_id == bindparam("of")))
+
 _remembered: dict[UserId, tuple[WrappedKey, float]] = {}
 
 
@@ -44,7 +46,7 @@ class SubjectKeys:
             return known[0]
         row = await self._connection.one(_OF, user_id=user_id)
         if row is None:
-            raise SubjectErased("This person's data was erased: what was sealed stays unreadable.")
+            raise erased()
         return _remember(user_id, WrappedKey(row.wrapped))
 
     async def add(self, user_id: UserId, key: WrappedKey) -> None:
@@ -59,6 +61,28 @@ class SubjectKeys:
     async def replace(self, user_id: UserId, old: WrappedKey, new: WrappedKey) -> bool:
         """Swap the wrapping, unless the key was erased or rewrapped in the meantime."""
         return bool(await self._connection.run(_REPLACE, of=user_id, old=old, new=new))
+
+    async def destroy(self, user_id: UserId) -> bool:
+        """For ever. Rows of hers that are being added come before, or not at all."""
+        _remembered.pop(user_id, None)
+        return bool(await self._connection.run(_DESTROY, of=user_id))
+
+
+def erased() -> SubjectErased:
+    """Whose key is destroyed."""
+    return SubjectErased("This person's data was erased: what was sealed stays unreadable.")
+
+
+def insert_for_reader(into: Table, *left_out: str) -> Insert:
+    """A new row of the reader in its `user_id`, or none if her key was destroyed: a remembered key does not
+    tell, and what is begun for nobody could never be ended. In the same statement, for it stands in every
+    buyer's way.
+    """
+    columns = [column for column in into.c if column.name not in left_out]
+    values = [bindparam(column.name, type_=column.type) for column in columns]
+    alive = select(*values).where(table.c.user_id == bindparam("user_id"))
+    kept = alive.with_for_update(read=True, key_share=True, of=table)
+    return insert(into).from_select([column.name for column in columns], kept, include_defaults=False)
 
 
 def _remember(user_id: UserId, key: WrappedKey) -> WrappedKey:

@@ -39,6 +39,11 @@ _SAVE: Final = Statement(
     .where(users.c.id == bindparam("of_id"))
     .values({name: bindparam(f"new_{name}") for name in _MUTABLE})
 )
+# The index of an address is longer than an id: nobody's address leads here.
+_ERASE: Final = Statement("""
+UPDATE users SET email_index = uuid_send(id), email = '', name = '', phone = NULL, address = NULL,
+    password_hash = '' WHERE id = %(of_id)s
+""")
 _TAKE_ROLES: Final = Statement(
     "DELETE FROM user_roles_mapping WHERE user_id = %(user_id)s AND role <> ALL(%(roles)s)"
 )
@@ -87,8 +92,17 @@ class PostgresUsers:
         await self._connection.run(_GIVE_ROLES, user_id=user.id, roles=roles)
         await write_events(self._connection, user.drain_events())
 
+    async def erase(self, user: User) -> bool:
+        """The key first, as whoever adds rows of hers locks it first."""
+        if not await self._keys.destroy(user.id):
+            return False
+        await self._connection.run(_ERASE, of_id=user.id)
+        await self._connection.run(_TAKE_ROLES, user_id=user.id, roles=list(user.roles))
+        await write_events(self._connection, user.drain_events())
+        return True
+
     async def _loaded(self, row: Row | None) -> User:
-        if row is None:
+        if row is None or not row.email:  # who waited here for an erasure still sees the key of before
             raise NoSuchUser
         # A statement of its own: it sees what others committed while this one waited for the lock.
         roles = await self._connection.all(_ROLES, of_id=row.id)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from adapters.postgres.database import Connection
 from adapters.postgres.outbox import write_events
 from adapters.postgres.repositories.order_rows import story_columns
-from adapters.postgres.repositories.subject_keys import SubjectKeys
+from adapters.postgres.repositories.subject_keys import SubjectKeys, erased, insert_for_reader
 from adapters.postgres.repositories.watch_rows import (
     identity_columns,
     low_from,
@@ -27,7 +27,7 @@ from domain.watches.lows import Low
 from domain.watches.ports import Particulars
 from domain.watches.watch import Watch
 
-_ADD: Final = Statement(insert(watches).values({column.name: bindparam(column.name) for column in watches.c}))
+_ADD: Final = Statement(insert_for_reader(watches))
 _LOAD: Final = Statement(select(watches).where(watches.c.id == bindparam("of_id")).with_for_update())
 _PRIVATE: Final = Statement(
     select(watches.c.user_id, watches.c.sealed_particulars).where(watches.c.id == bindparam("of_id"))
@@ -68,13 +68,15 @@ class PostgresWatches:
         """Insert it with its first sentence and its first event."""
         key = await self._keys.of(watch.user_id)
         private = msgspec.json.encode(particulars).decode()
-        await self._connection.run(
+        added = await self._connection.run(
             _ADD,
             **identity_columns(watch),
             **standing_columns(watch),
             version=watch.version,
             sealed_particulars=self._vault.seal(key, _place(watch.id), private),
         )
+        if not added:
+            raise erased()
         await self._tell_and_publish(watch)
 
     async def get(self, watch_id: WatchId) -> Watch:

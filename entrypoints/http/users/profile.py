@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from litestar import Controller, Request, get, patch, put
+from litestar import Controller, Request, delete, get, patch, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from application.users.change_profile import ChangeProfile
+from application.users.erase_account import EraseOwnAccount
 from application.users.see_profile import SeeProfile
 from domain.users.principal import Principal
 from entrypoints.http.users.device import source_of
-from entrypoints.http.users.schemas import ProfilePatch, ProfilePut, User
+from entrypoints.http.users.schemas import Erasure, ProfilePatch, ProfilePut, User
 
 
 class ProfileOfReader(Controller):
@@ -49,3 +50,16 @@ class ProfileOfReader(Controller):
         every other device out.
         """
         return User.of(await change_profile(reader, data.change(), source_of(request)))
+
+    @delete()
+    async def erase(
+        self,
+        data: JSONBody[Erasure],
+        request: Request[Any, Any, Any],
+        reader: NamedDependency[Principal],
+        erase_own_account: NamedDependency[EraseOwnAccount],
+    ) -> None:
+        """Erase your account for ever, once nothing that you ordered is under way and no club in which
+        others are is yours. Reviews stay as stars, posts without words, points and bets under no name.
+        """
+        await erase_own_account(reader, data.current_password, source_of(request))

@@ -162,6 +162,12 @@ class ProfilePut(Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
+class Erasure(Struct, frozen=True, forbid_unknown_fields=True):
+    """What proves that it is you who wants to be forgotten."""
+
+    current_password: str
+
+
 class Session(Struct, frozen=True):
     """A signed-in device. `last_used_at` moves whenever it exchanges its refresh token."""
 

@@ -93,6 +93,10 @@ class CustomerInMemory(
         async with self._signed_in() as me:
             return told(User.of(await self._use.see_profile()(me)))
 
+    async def erase_account(self, password: str) -> None:
+        async with self._signed_in() as me:
+            await self._use.erase_own_account()(me, password, self._source)
+
     async def grant(self, user_id: UUID, role: str) -> None:
         async with self._signed_in() as me:
             await self._use.grant_role()(UserId(user_id), Role(role), me)

@@ -87,6 +87,9 @@ class HttpVisitor(
     async def profile(self) -> Told:
         return await self._ask("GET", "/v1/users/profile")
 
+    async def erase_account(self, password: str) -> None:
+        await self._ask("DELETE", "/v1/users/profile", {"current_password": password})
+
     async def grant(self, user_id: UUID, role: str) -> None:
         await self._ask("PUT", f"/v1/users/{user_id}/roles/{role}")
 

@@ -39,7 +39,7 @@ from tests.fakes.books import InMemoryBooks, InMemoryCategories, InMemoryWorks
 from tests.fakes.carts import InMemoryCarts
 from tests.fakes.club_buys import InMemoryClubBuyViews
 from tests.fakes.club_views import InMemoryClubViews, InMemoryMeetingViews
-from tests.fakes.clubs import InMemoryCalendars, InMemoryReminders
+from tests.fakes.clubs import InMemoryReminders
 from tests.fakes.friends import InMemoryFriendViews
 from tests.fakes.inventory import InMemoryInventory
 from tests.fakes.orders import ListeningInMemory
@@ -339,7 +339,7 @@ class Stores:
             "thread_views": InMemoryThreadViews(self.work),
             "vote_views": InMemoryVoteViews(self.work),
             "club_buy_views": InMemoryClubBuyViews(self.work),
-            "calendars": InMemoryCalendars(),
+            "calendars": self.work.calendars,
             "points_views": self.work.points,
             "betting_views": InMemoryBettingViews(self.work.markets, self.work.bets, self.work.meetings),
             "leaderboards": self.work.standings,

@@ -83,6 +83,11 @@ async def _(story: Story, who: str, device: str) -> None:
     await story.people[device].sign_out_elsewhere()
 
 
+@when("{who:w} erases her account")
+async def _(story: Story, who: str) -> None:
+    await story.people[who].erase_account(PASSWORD)
+
+
 @then("the {device:w} is signed in")
 async def _(story: Story, device: str) -> None:
     assert await story.people[device].profile()

@@ -37,6 +37,7 @@ REASONS = {
     "she has reviewed this work already": "already_reviewed",
     "it is somebody else's review": "not_your_review",
     "it is her own review": "own_review",
+    "something of hers is under way": "business_unfinished",
     "hand the club over first": "owner_stays",
     "only hosts may do this": "not_a_host",
     "this is for members": "not_a_member",

@@ -50,7 +50,7 @@ from domain.users.user import User
 from tests.builders import NOON
 from tests.fakes.books import SHELVES
 from tests.fakes.club_views import InMemoryClubViews, InMemoryMeetingViews
-from tests.fakes.clubs import InMemoryCalendars, InMemoryReminders
+from tests.fakes.clubs import InMemoryReminders
 from tests.fakes.time import StandingClock
 from tests.fakes.work import InMemoryUnitOfWork
 
@@ -335,7 +335,7 @@ def village(unit_of_work: UnitOfWork, request: pytest.FixtureRequest) -> Village
         work = unit_of_work.work
         views = InMemoryClubViews(work), InMemoryMeetingViews(work)
         reminders = InMemoryReminders(work.clubs, work.meetings)
-        return Village(unit_of_work, *views, InMemoryCalendars(), reminders, None)
+        return Village(unit_of_work, *views, work.calendars, reminders, None)
     database: Database = request.getfixturevalue("shelved")
     return Village(
         unit_of_work,

@@ -15,6 +15,7 @@ from application.users.authenticate import Authenticate
 from application.users.change_profile import ChangeProfile, ProfileChange
 from application.users.change_roles import GrantRole, RevokeRole
 from application.users.end_sessions import EndOtherSessions, EndSession
+from application.users.erase_account import EraseOwnAccount
 from application.users.list_sessions import ListSessions
 from application.users.log_in import LogIn, SignedIn, SignIn
 from application.users.refresh_session import RefreshSession
@@ -77,6 +78,7 @@ class House:
         self.end_others = EndOtherSessions(work, self)
         self.list_sessions = ListSessions(views, self)
         self.change_profile = ChangeProfile(work, self.passwords, throttle, self)
+        self.erase = EraseOwnAccount(work, self.passwords, throttle, self)
         self.grant, self.revoke = GrantRole(work, self), RevokeRole(work, self)
 
     def now(self) -> datetime:
@@ -356,6 +358,28 @@ async def test_a_stolen_access_token_does_not_help_to_guess_the_password(house: 
             await house.change_profile(principal, change, ELSEWHERE)
     with pytest.raises(TooManyAttempts):
         await house.change_profile(principal, change, ELSEWHERE)
+
+
+async def test_an_account_is_erased_with_its_password_alone_and_counts_nowhere_any_more(house: House) -> None:
+    await house.register()
+    tokens = (await house.sign_in()).tokens
+    principal = await house.authenticate(tokens.access_token)
+    for _ in range(5):
+        with pytest.raises(WrongCredentials):
+            await house.erase(principal, "a guess of mine", ELSEWHERE)
+    with pytest.raises(TooManyAttempts):
+        await house.erase(principal, PASSWORD, ELSEWHERE)
+    await house.erase(principal, PASSWORD, HOME)
+    with pytest.raises(NotAuthenticated):
+        await house.authenticate(tokens.access_token)
+    with pytest.raises(RefreshTokenRejected):
+        await house.refresh(tokens.refresh_token)
+    with pytest.raises(NoSuchUser):
+        await house.erase(principal, PASSWORD, HOME)
+    with pytest.raises(WrongCredentials):
+        await house.sign_in()
+    assert house.books.users.events[-1].name == "user_erased"
+    await house.register()
 
 
 async def test_rotating_keys_rewraps_every_subject_once() -> None:
