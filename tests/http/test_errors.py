@@ -161,7 +161,7 @@ async def test_a_wrong_method_says_which_ones_work(shop: httpx.AsyncClient) -> N
     ("path", "methods"),
     [
         ("/v1/cart", "DELETE, GET, OPTIONS, POST"),
-        ("/v1/users/profile", "GET, OPTIONS, PATCH, PUT"),
+        ("/v1/users/profile", "DELETE, GET, OPTIONS, PATCH, PUT"),
         (f"/v1/books/{UUID(int=1)}", "DELETE, GET, OPTIONS, PATCH, PUT"),
     ],
 )

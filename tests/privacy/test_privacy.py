@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 from redis import Redis
 
 from entrypoints.container import Container, opened
 from tests.privacy.searched import Searched
-from tests.privacy.story import CARD, EMAIL, WORDS, tell
+from tests.privacy.story import CARD, EMAIL, PASSWORD, SECOND_EMAIL, WORDS, tell
 from tests.privacy.traces import Traces
 from tests.torture.house import House
 
@@ -58,6 +59,21 @@ def test_the_reader_herself_was_written_to(searched: Searched) -> None:
     mails = [file.read_bytes().lower() for file in (searched.home / "mail").iterdir()]
     assert len(mails) >= 5
     assert all(MAIL in mail for mail in mails)
+
+
+async def test_whoever_is_erased_is_unknown_to_the_shop_itself(searched: Searched) -> None:
+    """With all its keys: nothing is left that they open."""
+    me = {"email": SECOND_EMAIL, "password": PASSWORD}
+    async with httpx.AsyncClient(base_url=searched.settings.http.local_url, timeout=30) as http:
+        signed_in = (await http.post("/v1/users/login", json=me)).json()
+        headers = {"Authorization": f"Bearer {signed_in['access_token']}"}
+        proof = {"current_password": PASSWORD}
+        erased = await http.request("DELETE", "/v1/users/profile", headers=headers, json=proof)
+        assert erased.status_code == 204, erased.text
+        assert (await http.post("/v1/users/login", json=me)).status_code == 401
+    with psycopg.connect(searched.settings.database.url) as connection:
+        assert connection.execute("SELECT count(*) FROM subject_keys").fetchone() == (0,)
+    assert [*searched.database(), *searched.valkey(), *searched.logs()] == []
 
 
 async def test_whatever_is_written_down_on_purpose_is_found(searched: Searched) -> None:
