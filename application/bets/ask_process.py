@@ -5,7 +5,8 @@ from collections.abc import Collection
 from application.bets.decide import CorrectMarket
 from application.bets.process import MeetingProcesses
 from application.meetings.shared import as_host, as_member
-from application.shared.unit_of_work import UnitOfWork
+from application.shared.unit_of_work import UnitOfWork, Work
+from domain.bets.errors import MarketNotFound
 from domain.shared.ids import MarketId, MeetingId
 from domain.users.principal import Principal, Role
 
@@ -23,6 +24,7 @@ class DisputeResult:
         """Raises what `DisputeMarket` does, and `ProcessesUnavailable`."""
         async with self._unit_of_work() as work:
             await as_member(work, meeting_id, reader.user_id)
+            await _demand_market(work, meeting_id, market_id)
         await self._processes.dispute(meeting_id, market_id, reader.user_id)
 
 
@@ -44,9 +46,10 @@ class RuleOnResult:
     ) -> None:
         """Raises what `RuleMarket` does, and `ProcessesUnavailable`."""
         staff = bool(reader.roles & {Role.STAFF, Role.ADMIN})
-        if not staff:
-            async with self._unit_of_work() as work:
+        async with self._unit_of_work() as work:
+            if not staff:
                 await as_host(work, meeting_id, reader.user_id)
+            await _demand_market(work, meeting_id, market_id)
         await self._processes.rule(meeting_id, market_id, reader.user_id, winners, staff=staff)
 
 
@@ -63,3 +66,9 @@ class CorrectResult:
         """Raises what `CorrectMarket` does. Where the process engine is away, the correction waits for it."""
         meeting_id = await self._correct_market(market_id, staff.user_id, winners)
         await self._processes.start_meeting(meeting_id)
+
+
+async def _demand_market(work: Work, meeting_id: MeetingId, market_id: MarketId) -> None:
+    """Raise `MarketNotFound` for one that is not of this meeting, before its process is asked."""
+    if (await work.markets.get(market_id)).meeting_id != meeting_id:
+        raise MarketNotFound("There is no such market.")

@@ -51,6 +51,7 @@ async def test_two_hundred_buyers_of_the_last_copy_are_one_order_and_199_clean_r
     answers = await asyncio.gather(*(insisting(shop, reader, str(uuid4())) for reader in readers))
     outcomes = by_outcome(answers)
     assert outcomes["409 out_of_stock"] == BUYERS - 1, outcomes
+    assert made(answers), outcomes
     [order_id] = made(answers)
     for refused in (answer for answer in answers if not answer.is_success):
         assert refused.headers["Content-Type"] == "application/problem+json"

@@ -76,8 +76,9 @@ async def kept_fresh(bench: Bench) -> list[Figure]:
             how=f"One process keeps {len(stores)} stand-in bookstores fresh for {seconds:g} s, with"
             f" `OCTAVO_STORE_REFRESHES={MOST_REFRESHES}` instead of three, while {WANTED:,} books are wanted:"
             " each call is picked by its worth, waits for its turn, is made, and is written down with all"
-            f" that follows from it. {_told(batches)}; {1000 * busy / len(times):.1f} ms of that process for"
-            " each. Times are from the wish for a turn until the answer is remembered."
+            f" that follows from it. With {WARM_UP:g} s before them that do not count, {_told(batches)};"
+            f" {1000 * busy / len(times):.1f} ms of that process for each. Times"
+            " are from the wish for a turn until the answer is remembered."
             " Ceiling: reckoned from the stores' limits.",
         )
     ]

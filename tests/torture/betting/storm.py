@@ -33,7 +33,7 @@ from tests.torture.stage import open_accounts
 # What becomes of the meetings: `won` while bets come, called off, a horse leaves, a result is disputed and
 # ruled on by two hosts at once, and one is corrected after it was paid.
 FATES = ("raced", "won", "called off", "left", "disputed", "corrected")
-HORSES, CROWD, POINTS = 3, 600, 4_000  # the crowd's bets are three shards of the first market
+HORSES, CROWD, POINTS = 3, 1_200, 4_000  # the crowd's bets are two shards of the first market
 AHEAD, BEGAN = timedelta(days=10), timedelta(days=5)
 SETTINGS = {"OCTAVO_DISPUTE_MINUTES": "1"}
 BEFORE_PAYING = 50.0  # seconds after the proposal: the next kills meet what is paid a minute after it
