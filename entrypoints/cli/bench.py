@@ -26,7 +26,7 @@ def bench(
     """Measure the shop beside what bounds it, on this machine, in the same minutes.
 
     Starts a shop of its own in a temporary folder and on free ports, so any other may go on running; but
-    only a machine that does nothing else gives figures worth keeping. A full run takes about five minutes
+    only a machine that does nothing else gives figures worth keeping. A full run takes about twenty minutes
     and rewrites `docs/benchmarks.json` and `docs/benchmarks.md`; `--quick` takes a minute and a half.
 
     Figures: browse, browse_304, browse_pages, browse_lists, cart, front_door, hot_book, hot_market, clubs,
