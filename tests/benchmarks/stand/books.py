@@ -39,7 +39,7 @@ _FORGET_ORDERS: Final = (
     "VACUUM ANALYZE stock",
     "CHECKPOINT",
 )
-_FORGET_WATCHES: Final = "TRUNCATE watches, watch_timeline, watched_prices"
+_FORGET_WATCHES: Final = "TRUNCATE watches, watch_timeline, watched_prices, club_buy_shares"
 
 
 def paper(number: int) -> UUID:
