@@ -46,7 +46,7 @@ Feature: Waiting for a price
       Given Anna waits to be told when "Emma" costs 15.00 or less
       And Anna was told that Hazel Reads asks 14.99 for "Emma"
       When Hazel Reads raises its price of "Emma" to 16.50
-      And Anna's watch has seen 16.50
+      And operators read of Anna's watch "The lowest price known is 16.50 USD"
       And Hazel Reads lowers its price of "Emma" to 14.95
       Then Anna has got these letters:
         | The price you wait for is there |

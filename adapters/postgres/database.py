@@ -105,7 +105,7 @@ class Database:
 
     def _doubted(self) -> DatabaseUnavailable:
         """When one connection is dead the others mostly are: they are tried before a reader meets them."""
-        if self._doubts is None or self._doubts.done():
+        if not self._pool.closed and (self._doubts is None or self._doubts.done()):
             self._doubts = asyncio.create_task(self._pool.check())
         return _unavailable()
 

@@ -2,9 +2,8 @@
 
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from application.shared.unit_of_work import UnitOfWork, Work
 from application.watches.ports import CopyWanted, PurchaseDesk
@@ -15,9 +14,6 @@ from domain.watches.lows import seen
 from domain.watches.result import Result, ResultKind
 from domain.watches.status import AfterPurchase, WatchStatus
 from domain.watches.watch import Watch
-
-# That a store's books agree makes no event; they are looked into a minute after it was paid, mostly.
-PAID_LOOK: Final = timedelta(minutes=2)
 
 
 class Next(StrEnum):
@@ -68,8 +64,7 @@ class LookAtWatch:
                 await self._order(work, watch)
             if watch != before:
                 await work.watches.save(watch)
-        paid = result is not None and result.kind is ResultKind.PAID
-        return _step(watch, why(watch, price, now), now, paid=paid)
+        return _step(watch, why(watch, price, now), now)
 
     async def _result(self, watch_id: WatchId) -> tuple[int, Result | None]:
         async with self._unit_of_work() as work:
@@ -109,19 +104,16 @@ class CallOffCopy:
             await self._desk.call_off(watch.purchase_id)
 
 
-def _step(watch: Watch, words: str, now: datetime, *, paid: bool) -> Step:
-    until = watch.wakes_at(now)
+def _step(watch: Watch, words: str, now: datetime) -> Step:
     notice = watch.to_tell(now)
     then = Next.END if watch.ended and not watch.notices else Next.WAIT
     if watch.status is WatchStatus.BUYING and watch.after_purchase is AfterPurchase.END:
         then = Next.CALL_OFF
-    if paid and until is not None:
-        until = min(until, now + PAID_LOOK)
     return Step(
         then=then,
         status=watch.status.value,
         words=words,
-        until=until,
+        until=watch.wakes_at(now),
         notice=notice.number if notice else 0,
         attempt=watch.attempt,
     )

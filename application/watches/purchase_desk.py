@@ -18,7 +18,6 @@ from domain.watches.result import Result, ResultKind
 
 # Every other end is one without a book for which no cent was kept, and after which it may be tried again.
 _KINDS: Final[Mapping[PurchaseStatus, ResultKind]] = {
-    PurchaseStatus.CAPTURED: ResultKind.PAID,
     PurchaseStatus.DONE: ResultKind.BOUGHT,
     PurchaseStatus.CAP_DENIED: ResultKind.CAP_REACHED,
     PurchaseStatus.DECLINED: ResultKind.DECLINED,
@@ -57,7 +56,7 @@ class PurchasesForWatches:
     async def result(self, purchase_id: PurchaseId) -> Result:
         """See the port."""
         outcome = await self._views.outcome(purchase_id)
-        if not outcome.ended and not outcome.bought:
+        if not outcome.ended:
             return Result(ResultKind.OPEN)
         kind = _KINDS.get(outcome.status, ResultKind.NOT_HAD)
         return Result(kind, outcome.price_paid, outcome.ended_because or "")

@@ -76,7 +76,7 @@ class WakeBuyer:
         self._processes = processes
 
     async def __call__(self, event: WaitingEvent) -> bool:
-        """On what ends or pays a purchase."""
+        """On what ends a purchase, with a book or without."""
         watch_id = await self._views.of_purchase(PurchaseId(event.aggregate_id))
         if watch_id is not None:
             await self._processes.wake([watch_id])

@@ -39,6 +39,16 @@ class PurchaseRefunded(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PurchaseFinished(DomainEvent):
+    """The book is bought, and the store's books agree: `amount` is what was kept of the reader's money."""
+
+    name: ClassVar[str] = "purchase_finished"
+    user_id: UserId
+    isbn: str
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PurchaseEnded(DomainEvent):
     """There will be no book: no money is held or kept."""
 

@@ -5,7 +5,13 @@ from datetime import datetime
 
 from domain.purchases.at_store import AtStore
 from domain.purchases.errors import PurchaseCannotMove, TooLateToCancelPurchase
-from domain.purchases.events import PurchaseCaptured, PurchaseEnded, PurchaseReceived, PurchaseRefunded
+from domain.purchases.events import (
+    PurchaseCaptured,
+    PurchaseEnded,
+    PurchaseFinished,
+    PurchaseReceived,
+    PurchaseRefunded,
+)
 from domain.purchases.status import (
     ENDED_WITHOUT_BOOK,
     TERMINAL,
@@ -134,6 +140,15 @@ class Purchase(AtStore):
         if self._move(PurchaseStatus.DONE):
             self._bear(self._loss, at)
             self._tell(at, f"The books agree: {self.isbn} for {self.kept}.")
+            self._record(
+                PurchaseFinished(
+                    aggregate_id=self.id,
+                    occurred_at=at,
+                    user_id=self.user_id,
+                    isbn=self.isbn.value,
+                    amount=self.kept,
+                )
+            )
 
     def end(self, ending: PurchaseStatus, reason: str, at: datetime) -> None:
         """There will be no book; the first ending stands."""

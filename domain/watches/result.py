@@ -17,7 +17,6 @@ class ResultKind(StrEnum):
     """In the watch's terms."""
 
     OPEN = "open"
-    PAID = "paid"  # bought, while the store's books are still looked into
     BOUGHT = "bought"
     NOT_HAD = "not_had"  # the price moved, the offer is gone, the store refused: nothing was kept
     CAP_REACHED = "cap_reached"

@@ -112,7 +112,7 @@ class Watch(Waiting):
         """A purchase came to its end. Only the attempt that is on its way can, and only once."""
         if self.status is not WatchStatus.BUYING or attempt != self.attempt:
             return
-        if result.kind in {ResultKind.OPEN, ResultKind.PAID}:
+        if result.kind is ResultKind.OPEN:
             return
         wish, self.after_purchase = self.after_purchase, None
         self.alert, self.held_until = Alert(), None

@@ -15,6 +15,7 @@ from typing import Final
 _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 # Loaded before any fork: a child between fork and exec must not import or open anything.
 _LIBC: Final = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+_DYING: Final = 2.0  # seconds a killed process may take to go; one that nobody buries stays for longer
 _LOG_LIMIT: Final = 10 * 1024 * 1024  # bytes; a larger log is set aside once at the next start
 
 
@@ -60,6 +61,11 @@ class Process:
         """Kill whatever is left of the process group, so that a port or a file is free again."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
+            self._popen.wait()
+            deadline = time.monotonic() + _DYING
+            while time.monotonic() < deadline:
+                os.killpg(self.pid, 0)  # raises when nobody is left
+                time.sleep(0.01)
         self._popen.wait()
 
     def last_words(self, lines: int = 8) -> str:

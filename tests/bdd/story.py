@@ -12,14 +12,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from application.purchases import drive_open_purchases as buying
-from application.watches import look_at_watch as watching
 from domain.shared.isbn import isbn13_check_digit
 from tests.bdd.drivers.protocol import Elsewhere, Refused, Shop, TimelessShop, Told, Visitor, Wish
 from workflows.purchase import store as purchase_at_store
-from workflows.watch import workflow as watch_process
 
 PATIENCE = 15.0  # seconds a busy machine may take for what normally takes a tenth of one
-SOON = timedelta(seconds=0.1)
 PASSWORD = "seven blue herons"
 T = TypeVar("T")
 _isbns = count(1)
@@ -172,8 +169,6 @@ class Story:
             self._checks.setattr(purchase_at_store, "CHECK_AFTER", timedelta(0))
             self._checks.setattr(purchase_at_store, "ASK_STORE_AFTER", (timedelta(seconds=0.2),) * 2)
             self._checks.setattr(buying, "FRONT_DOOR_FIRST", timedelta(0))
-            self._checks.setattr(watching, "PAID_LOOK", SOON)
-            self._checks.setattr(watch_process, "AT_LEAST", SOON)
 
     async def wants(self, who: str, wish: Elsewhere) -> Told:
         """From wherever it is cheapest; the purchase is remembered."""

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 
-from application.watches import look_at_watch
 from tests.buying import EMMA_S
 from tests.shop import Reader, Shop, eventually
 from tests.watch_doors import BUY, asks, begin, forget_prices, see
@@ -17,7 +16,6 @@ from workflows.purchase import store
 @pytest.fixture(autouse=True)
 async def a_good_day(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     monkeypatch.setattr(store, "CHECK_AFTER", timedelta(0))
-    monkeypatch.setattr(look_at_watch, "PAID_LOOK", timedelta(seconds=1))
     await shop.behave()
     await forget_prices(shop)
     yield

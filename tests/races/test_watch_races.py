@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 
 from application.purchases.keys import order_key
-from application.watches import look_at_watch
 from domain.shared.ids import WatchId
 from domain.watches.watch import purchase_of
 from tests.shop import Reader, Shop, eventually
@@ -38,7 +37,6 @@ async def test_whoever_comes_first_no_copy_is_bought_that_was_not_wanted(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "CHECK_AFTER", timedelta(0))
-    monkeypatch.setattr(look_at_watch, "PAID_LOOK", timedelta(seconds=0.2))
     await forget_prices(shop)
     reader, look = await shop.reader(), shop.container.use_cases.look_at_watch()
     begun = [await begin(shop, reader, buy={**BUY, "quantity": copies}) for copies in WISHES.values()]

@@ -7,7 +7,9 @@ from datetime import time, timedelta
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
 
+from application.watches.look_at_watch import LookAtWatch, Step
 from domain.purchases.status import PurchaseStatus
+from domain.shared.ids import WatchId
 from domain.watches.quiet_hours import QuietHours
 from domain.watches.status import AfterPurchase, EndReason, WatchStatus
 from domain.watches.watch import Watch
@@ -47,6 +49,37 @@ async def test_a_price_is_told_once_and_the_watch_goes_on(world: World) -> None:
     assert [key for key, _ in world.watchers.calls] == [f"{it.watch.id}-notice-1"]
     assert '"price":{"amount":1500,"currency":"USD"}' in world.watchers.calls[0][1]
     assert (await it.see()).status is WatchStatus.ACTIVE
+
+
+async def test_what_was_told_while_it_looked_is_not_told_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, may_end = asyncio.Event(), asyncio.Event()
+    as_ever = LookAtWatch.__call__
+
+    async def slowly(look: LookAtWatch, watch_id: WatchId) -> Step:
+        seen = await as_ever(look, watch_id)
+        if world.watchers.calls and not looked.is_set():
+            looked.set()
+            await may_end.wait()
+        return seen
+
+    monkeypatch.setattr(LookAtWatch, "__call__", slowly)
+    world.watchers.answers.clear()
+    it = await watching(world, wanting(), webhook="https://example.org/prices")
+    await it.hear(1_500)
+    await it.until(lambda _: world.watchers.calls)
+    await it.wake()
+    await looked.wait()
+    world.watchers.answers.set()
+    await it.wake()  # comes to the process in one piece with the end of the call
+    await asyncio.sleep(0.2)
+    may_end.set()
+    await it.until(lambda one: one.told and not one.notices)
+    await quiet_for_a_while(it)
+    history = await it.handle.fetch_history()
+    steps = [event.activity_task_scheduled_event_attributes.activity_type.name for event in history.events]
+    assert steps.count("call the watcher's server") == 1
 
 
 async def test_a_copy_is_bought_when_the_price_comes_and_its_receipt_is_told(world: World) -> None:

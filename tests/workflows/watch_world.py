@@ -74,6 +74,12 @@ class _Looking(ActivityInboundInterceptor):
         return await self.next.execute_activity(input)
 
 
+def _already() -> asyncio.Event:
+    happened = asyncio.Event()
+    happened.set()
+    return happened
+
+
 @dataclass
 class Watchers:
     """Readers who watch: their mailboxes and their servers."""
@@ -82,6 +88,7 @@ class Watchers:
     calls: list[tuple[str, str]] = field(default_factory=list)
     closed: bool = False  # no mail server takes anything
     away: bool = False  # no reader's server answers
+    answers: asyncio.Event = field(default_factory=_already)  # until then they keep the shop waiting
     processes: list[str] = field(default_factory=list)  # all that were started
 
     async def send(self, mail: Mail) -> bool:
@@ -97,6 +104,7 @@ class Watchers:
         if self.away:
             raise WebhookNotAccepted("Nobody answers.")
         self.calls.append((key, body.decode()))
+        await self.answers.wait()
         return signature.startswith("t=")
 
     @property
@@ -191,7 +199,7 @@ class Watching:
                     task_queue=self.world.queue,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 )
-            else:
+            elif event.name in {"purchase_finished", "purchase_ended"}:
                 await self.wake()
 
     async def until_a_purchase(self, what: Callable[[Purchase], object]) -> None:

@@ -34,7 +34,7 @@ class WatchWorkflow:
         self._called_off = 0  # the attempt whose purchase was told to stop
         self._telling: asyncio.Task[None] | None = None
         self._written = watch.written  # the last notice that went out by mail
-        self._told = 0  # the notice that is told, and not yet written down as told
+        self._told = 0  # the notice that is told, and not yet written down as told; 0: none
 
     @workflow.run
     async def run(self, watch: WatchInput) -> WatchResult:  # noqa: ARG002 - read in __init__, before messages
@@ -70,6 +70,8 @@ class WatchWorkflow:
             return None
         self._show(step)
         if step.then == "end":
+            if self._telling is not None:  # what need not be told any more ends by itself
+                await self._telling
             return WatchResult(step.words)
         self._begin_to_tell(step.notice)
         if step.then == "call_off" and self._called_off != step.attempt:
@@ -92,7 +94,7 @@ class WatchWorkflow:
     # -- telling, beside the story: no mail server keeps a watch from buying -------------------------
 
     def _begin_to_tell(self, notice: int) -> None:
-        if notice and (self._telling is None or self._telling.done()):
+        if notice != self._told and (self._telling is None or self._telling.done()):
             self._telling = asyncio.ensure_future(self._tell(ToTell(self._watch, notice)))
 
     async def _tell(self, told: ToTell) -> None:

@@ -36,6 +36,7 @@ from tests.search_attributes import know_search_attributes
 from workflows.checkout.workflow import CheckoutWorkflow
 from workflows.shared.attention import Settlement
 from workflows.watch.contracts import workflow_id as watching
+from workflows.watch.workflow import WatchWorkflow
 
 FOLLOWED_EVERY = 0.01  # seconds
 FOR_LONG = 1_000  # calls: longer than any process asks
@@ -79,6 +80,10 @@ class ShopInMemory:
                 raise
             return True  # it will begin
         return process.status is WorkflowExecutionStatus.RUNNING
+
+    async def watch_says(self, watch_id: str) -> str:
+        process = self._env.client.get_workflow_handle_for(WatchWorkflow.run, watching(watch_id))
+        return (await process.query(WatchWorkflow.progress)).words
 
     async def visitor(self, network: int = 1) -> Visitor:
         return CustomerInMemory(self._container, f"127.0.0.{network}")

@@ -451,6 +451,10 @@ class TimelessShop(Shop, Protocol):
         """What the meeting's process does at the present moment."""
         ...
 
+    async def watch_says(self, watch_id: str) -> str:
+        """What its process saw when it last looked, as operators read it."""
+        ...
+
     async def believe(self, store: str, isbn: str, price: int) -> None:
         """As if that bookstore had asked so much a moment ago."""
         ...

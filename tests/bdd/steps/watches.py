@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from tests.bdd.drivers.protocol import Told as Seen
@@ -87,6 +88,13 @@ async def _(story: Story, who: str, price: int) -> None:
     await story.shop.look_at_prices(story.isbn("Emma"))
     seen = await _until(story, who, lambda it: it["lowest_price"] and amount(it["lowest_price"]) == price)
     assert amount(seen["lowest_price"]) == price
+
+
+@when('operators read of {who:w}\'s watch "{words}"')
+async def _(story: Story, who: str, words: str) -> None:
+    says = partial(story.timeless().watch_says, story.watches[who])
+    said = await story.eventually(says, lambda said: words in said)
+    assert words in said
 
 
 @given('everybody believes that {bookstore} asks {price:S} for "{title}", while it asks {truth:S}',

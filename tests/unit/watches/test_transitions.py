@@ -69,7 +69,6 @@ VERBS: dict[str, Callable[[Watch], object]] = {
     "reach a cap": lambda it: it.settle(it.attempt, Result(ResultKind.CAP_REACHED), LATER),
     "have it called off": lambda it: it.settle(it.attempt, Result(ResultKind.CANCELLED), LATER),
     "hear that it is open": lambda it: it.settle(it.attempt, Result(ResultKind.OPEN), LATER),
-    "hear that it is paid": lambda it: it.settle(it.attempt, Result(ResultKind.PAID), LATER),
     "settle an older attempt": lambda it: it.settle(it.attempt - 1, Result(ResultKind.BOUGHT), LATER),
 }
 A, P, V, B, E = WatchStatus
@@ -91,7 +90,6 @@ TABLE: dict[str, tuple[Outcome, ...]] = {
     "reach a cap": (A, P, V, A, E),
     "have it called off": (A, P, V, P, E),
     "hear that it is open": (A, P, V, B, E),
-    "hear that it is paid": (A, P, V, B, E),
     "settle an older attempt": (A, P, V, B, E),
 }
 
