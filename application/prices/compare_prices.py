@@ -1,7 +1,7 @@
 """Compare what stores ask for a book."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from datetime import timedelta
 from typing import Final
@@ -73,8 +73,9 @@ class ComparePrices:
         looks = await self._second_looks.look(run.comparison, run.doubts, self._left(run, SUSPECTS_WAIT))
         for event in self._best(run):
             yield event
-        self._start(self._learn(run, looks))
-        yield run.comparison.summary(self._clock.now(), complete=waves.complete)
+        compared = run.comparison.summary(self._clock.now(), complete=waves.complete)
+        self._start(self._learn(run, looks, explore=bool(within)))
+        yield compared
 
     async def settle(self) -> None:
         """Wait for what goes on when the answers are given."""
@@ -105,7 +106,7 @@ class ComparePrices:
 
         return ask
 
-    async def _renew(self, run: Run, store: StoreName) -> None:
+    async def _renew(self, run: Run, store: StoreName) -> Outcome | None:
         inquiry = Inquiry(
             store=self._stores[store],
             isbn=run.comparison.question.isbn,
@@ -114,7 +115,7 @@ class ComparePrices:
             since=run.recollection.of(store).memory.latest,
             usual=None,
         )
-        await self._inquiries(inquiry)
+        return await self._inquiries(inquiry)
 
     def _heard(self, run: Run, store: StoreName, outcome: Outcome | None) -> Sequence[ComparisonEvent]:
         comparison = run.comparison
@@ -138,11 +139,20 @@ class ComparePrices:
             return []
         return [BestFound(best, run.comparison.counts)]
 
-    async def _learn(self, run: Run, looks: Lessons) -> None:
-        lessons = run.prospects.lessons(run.seconds, self._clock.now().timestamp())
+    async def _learn(self, run: Run, looks: Lessons, *, explore: bool) -> None:
+        lessons = self._lessons(run, run.comparison.asked)
         if lessons or looks:
             await self._experience.learn(added(lessons, looks))
         await self._second_looks.note(run.comparison, run.doubts)
+        if explore and (passed_over := run.prospects.passed_over()):
+            outcomes = await asyncio.gather(*(self._renew(run, store) for store in passed_over))
+            for store, outcome in zip(passed_over, outcomes, strict=True):
+                self._heard(run, store, outcome)
+            if lessons := self._lessons(run, passed_over):
+                await self._experience.learn(lessons)
+
+    def _lessons(self, run: Run, asked: Iterable[StoreName]) -> Lessons:
+        return run.prospects.lessons(asked, run.seconds, self._clock.now().timestamp())
 
     def _left(self, run: Run, most: float = float("inf")) -> timedelta:
         return timedelta(seconds=max(min(run.until - self._seconds(), most), 0.0))

@@ -34,8 +34,9 @@ CALLED: Final = frozenset({Missing.NOT_SOLD, Missing.SLOW, Missing.BROKEN})  # a
 
 @dataclass(slots=True)
 class Prospects:
-    """Of one comparison: `waiting` are the stores that were not asked yet, in their order; `takes` is how
-    long a call to each usually takes, in seconds.
+    """Of one comparison: `waiting` are the stores not asked yet, in their order; `hopes` are the same
+    as luck would have it, where this comparison explores; `takes` is how long a call to each usually takes,
+    in seconds.
     """
 
     comparison: Comparison
@@ -43,6 +44,7 @@ class Prospects:
     before: Money | None  # the usual price as it was known before anybody was asked
     takes: Mapping[StoreName, float]
     waiting: Sequence[Prospect] = ()
+    hopes: Sequence[Prospect] = ()
     asked: dict[StoreName, Prospect] = field(default_factory=dict)
     waves: int = 0
 
@@ -55,6 +57,14 @@ class Prospects:
         self.waiting = self.waiting[len(wave) :]
         self.asked.update((prospect.store, prospect) for prospect in wave)
         return [prospect.store for prospect in wave]
+
+    def passed_over(self) -> Sequence[StoreName]:
+        """Who was not asked, and with some luck is cheaper than the best: asked beside the answer, so that
+        exploring keeps nobody waiting.
+        """
+        best = self._best()
+        hopeful = [hope.store for hope in self.hopes if best is None or hope.value < best]
+        return [store for store in hopeful if store not in self.asked][:LARGEST_WAVE]
 
     def may_change_it(self, store: StoreName, silent: float) -> bool:
         """Whether to wait on for one that was asked so many seconds ago: it may be cheaper than the best, or
@@ -87,11 +97,11 @@ class Prospects:
         usual = self.usual(self.comparison.prices())
         return None if usual is None else Money(round(usual), self.comparison.question.currency)
 
-    def lessons(self, seconds: Mapping[StoreName, float], at: float) -> Lessons:
+    def lessons(self, asked: Iterable[StoreName], seconds: Mapping[StoreName, float], at: float) -> Lessons:
         """Each store that answered is measured by what all others say, or it would be its own measure."""
         prices, trade = self.comparison.prices(), self.comparison.question.trade
         found: dict[Specialty, Experience] = {}
-        for store in self.comparison.asked:
+        for store in asked:
             if store not in prices and self.comparison.missing.get(store) not in CALLED:
                 continue
             premium = None
@@ -128,19 +138,23 @@ def prospects(
     every = of_all(lessons, trade, at)
     own = {store: lessons.get((store, trade), NOTHING) for store in comparison.stores}
     models = {store: own[store].model.aged(at).among(every) for store in own}
-    exploring = explores(chance())
-    values = {
-        store: reservation_value(
-            models[store],
-            cost_of_call(call_prices.get(store, UNPRICED), own[store].latency),
-            optimism=luck() if exploring else 0.0,
-        )
-        for store in candidates
+    costs = {
+        store: cost_of_call(call_prices.get(store, UNPRICED), own[store].latency) for store in candidates
     }
     found = Prospects(comparison, models, before, {store: own[store].latency for store in own})
-    found.waiting = ranked(
-        {store: _known(found, store, value) + A_TRIFLE * chance() for store, value in values.items()}
-    )
+
+    def in_order(optimism: Callable[[], float]) -> Sequence[Prospect]:
+        values = {
+            store: reservation_value(models[store], cost, optimism=optimism())
+            for store, cost in costs.items()
+        }
+        return ranked(
+            {store: _known(found, store, value) + A_TRIFLE * chance() for store, value in values.items()}
+        )
+
+    found.waiting = in_order(lambda: 0.0)
+    if explores(chance()):
+        found.hopes = in_order(luck)
     return found
 
 

@@ -14,7 +14,6 @@ from tests.benchmarks.stand import watches
 from tests.benchmarks.stand.bench import Bench
 
 PARTS: Final = ("worker", "temporal", "postgres", "relay")
-SETTLED: Final = 5.0  # seconds after the last one waits: what is still written in the background is over
 MIB: Final = 2**20
 
 
@@ -31,9 +30,7 @@ async def waiting(bench: Bench) -> list[Figure]:
     without = await _cost(bench)
     began = time.perf_counter()
     begun, writing = await watches.begin(bench, number)
-    await watches.until_all_wait(bench, number)
-    spent = time.perf_counter() - began
-    await asyncio.sleep(SETTLED)
+    spent = await watches.until_all_wait(bench, begun) - began
     events, size = await watches.histories(bench, begun)
     with_them = await _cost(bench)
     later, _ = await watches.histories(bench, begun)

@@ -37,6 +37,7 @@ LASTS: Final = timedelta(days=90)  # as without a word about it
 PATIENCE: Final = 3_600.0  # seconds: ten thousand processes begin at the pace of the engine
 SOON: Final = 60.0  # seconds
 LOOK_EVERY: Final = 0.5
+SETTLED: Final = 5.0  # in which no history grew: all have looked
 LOOK_CLOSELY: Final = 0.002
 SAMPLE: Final = 100  # processes whose histories are looked at
 _WAITING: Final = "WorkflowType = 'Watch' AND ExecutionStatus = 'Running' AND OrderStatus = 'active'"
@@ -63,26 +64,39 @@ async def begin(bench: Bench, number: int) -> tuple[list[WatchId], Run]:
     return begun, run
 
 
-async def until_all_wait(bench: Bench, number: int) -> None:
-    """Every one has a process that has looked, and waits."""
+async def until_all_wait(bench: Bench, begun: Sequence[WatchId]) -> float:
+    """Each has a process, and no history grows any more: the moment (seconds) at which the last one did."""
     client: Client = await bench.container.adapters.temporal().client()
     until = time.monotonic() + PATIENCE
-    while (waiting := (await client.count_workflows(_WAITING)).count) < number:
+    known, moment = None, time.perf_counter()
+    while time.perf_counter() < moment + SETTLED:
+        left = await _left(bench, client, len(begun))
         if time.monotonic() > until:
-            raise NotCompleted(f"{waiting} of {number} watches wait.")
+            raise NotCompleted(f"{left} of {len(begun)} watches do not wait, or some do not end looking.")
+        seen = None if left else await histories(bench, begun)
+        if seen is None or seen != known:
+            known, moment = seen, time.perf_counter()
         await asyncio.sleep(LOOK_EVERY)
+    return moment
 
 
-async def histories(bench: Bench, some: Sequence[WatchId]) -> tuple[float, float]:
-    """Events and bytes of a process's history, in the mean."""
+async def histories(bench: Bench, begun: Sequence[WatchId]) -> tuple[float, float]:
+    """Events and bytes of a process's history, in the mean of some, early and late ones."""
     client: Client = await bench.container.adapters.temporal().client()
-    events = size = 0
-    for watch_id in some[:SAMPLE]:
+    events = size = looked_at = 0
+    for watch_id in begun[:: max(len(begun) // SAMPLE, 1)]:
         described = await client.get_workflow_handle(workflow_id(watch_id)).describe()
         info = described.raw_description.workflow_execution_info
         events, size = events + info.history_length, size + info.history_size_bytes
-    looked_at = min(len(some), SAMPLE)
+        looked_at += 1
     return events / looked_at, size / looked_at
+
+
+async def _left(bench: Bench, client: Client, number: int) -> int:
+    """Watches without a process, and what the relay has not told yet."""
+    waiting = (await client.count_workflows(_WAITING)).count
+    untold, _ = await bench.container.adapters.outbox().backlog()
+    return number - waiting + untold
 
 
 async def price_comes(bench: Bench, place: int, watch_id: WatchId) -> None:

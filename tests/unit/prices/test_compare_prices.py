@@ -1,6 +1,9 @@
 """A comparison asks few stores, trusts carefully, says what is missing, and ends in time."""
 
 import asyncio
+import random
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +17,7 @@ from domain.quotes.offer import Offer as Listed
 from domain.shared.ids import BookId
 from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
-from tests.price_world import EMMA, Market, compare, without_waiting
+from tests.price_world import EMMA, Market, MarketStore, compare, without_waiting
 
 
 def street(stores: int = 20, cheapest: int = 1_000) -> Market:
@@ -129,6 +132,47 @@ async def test_what_was_told_lately_is_not_asked_again() -> None:
     assert events[-1][0] < 1
 
 
+class _AlwaysExploring(random.Random):
+    def random(self) -> float:
+        return 0.01
+
+    def gauss(self, mu: float = 0.0, sigma: float = 1.0) -> float:
+        return mu + 3 * sigma
+
+
+@without_waiting
+async def test_exploring_keeps_nobody_waiting_and_teaches_all_the_same() -> None:
+    market, passed_over = await _with_stores_passed_over()
+    for store in passed_over:
+        store.takes = 5.0
+    market.chance = _AlwaysExploring()
+    end, events = await compare(market.shop())
+    assert end.complete
+    assert events[-1][0] < 1
+    explored = {store.terms.name for store in passed_over if store.asked}
+    assert 0 < len(explored) <= 8
+    assert {name for (name, _), one in market.experiences.kept.items() if one.seconds > 5} == explored
+
+
+@without_waiting
+async def test_whoever_asks_for_what_is_remembered_has_nobody_explored() -> None:
+    market, passed_over = await _with_stores_passed_over()
+    market.chance = _AlwaysExploring()
+    await compare(market.shop(), within=timedelta(0))
+    assert not any(store.asked for store in passed_over)
+
+
+async def _with_stores_passed_over() -> tuple[Market, Sequence[MarketStore]]:
+    """They are known to be dear, and were not asked for this book."""
+    market = street()
+    for number in range(8):
+        await compare(market.shop(), PriceQuestion(isbn=_isbn(number), currency="USD"))
+    for store in market.stores.values():
+        store.asked = 0
+    await compare(market.shop())
+    return market, [store for store in market.stores.values() if not store.asked]
+
+
 @without_waiting
 async def test_what_is_old_is_shown_with_its_age_and_asked_again() -> None:
     market = street(6)
@@ -188,7 +232,7 @@ async def test_cheap_stores_are_asked_first_once_they_are_known_to_be_cheap() ->
     market = street(40)
     market.sells("zz-cheap", 700)
     shop = market.shop()
-    for number in range(30):
+    for number in range(60):
         await compare(shop, PriceQuestion(isbn=_isbn(number), currency="USD"))
     before = {store.terms.name: store.asked for store in market.stores.values()}
     end, _ = await compare(shop)
