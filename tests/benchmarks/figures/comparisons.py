@@ -140,7 +140,7 @@ async def _again(bench: Bench, stores: int, found: Sequence[Followed]) -> Figure
         how=f"`GET /v1/books/{{isbn}}/prices` with `Cache-Control: no-cache` for the same books, {VISITORS}"
         f" connections in a closed loop: what {stores} stores told moments ago is recalled, judged, and told"
         " anew for each request. Books for which nobody agreed are left out: their stores are asked again."
-        f" Each was asked for {TIMES_BEFORE} times more before, which does not count: what the first comparisons"
+        f" Each was asked for {TIMES_BEFORE} times more before, uncounted: what the first comparisons"
         " teach of the stores, all new to the shop, makes some of them worth asking after all."
         f" Ceiling: Granian with nothing behind it, {size:,} bytes, as many processes.",
         targets=(Target(Measure.P95, 0.100),),
