@@ -58,7 +58,9 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    item.config.stash.setdefault(TOLD, Told()).phase(item, call, report)
+    if TOLD not in item.config.stash:
+        item.config.stash[TOLD] = Told()  # reads every feature
+    item.config.stash[TOLD].phase(item, call, report)
     return report
 
 
