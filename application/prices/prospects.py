@@ -50,7 +50,7 @@ class Prospects:
 
     def next_wave(self) -> Sequence[StoreName]:
         """Who is asked now; nobody if enough is known."""
-        wave = next_wave(self.waiting, self._best(), self.comparison.agreeing)
+        wave = next_wave(self.waiting, self.best, self.comparison.agreeing)
         if wave and self.waves >= NARROW_WAVES:
             wave = self.waiting[:LARGEST_WAVE]
         self.waves += 1
@@ -62,7 +62,7 @@ class Prospects:
         """Who was not asked, and with some luck is cheaper than the best: asked beside the answer, so that
         exploring keeps nobody waiting.
         """
-        best = self._best()
+        best = self.best
         hopeful = [hope.store for hope in self.hopes if best is None or hope.value < best]
         return [store for store in hopeful if store not in self.asked][:LARGEST_WAVE]
 
@@ -70,7 +70,7 @@ class Prospects:
         """Whether to wait on for one that was asked so many seconds ago: it may be cheaper than the best, or
         the witness that is missing. Without any price whatever comes is welcome.
         """
-        best = self._best()
+        best = self.best
         if best is None:
             return True
         if not may_still_answer(silent, self.takes[store]):
@@ -78,7 +78,8 @@ class Prospects:
         may_agree = self.comparison.agreeing < WITNESSES and self.comparison.is_new_witness(store)
         return may_agree or self.asked[store].value < best
 
-    def _best(self) -> float | None:
+    @property
+    def best(self) -> float | None:
         """The best price so far, as a part of the usual one."""
         prices = self.comparison.prices()
         usual = self.usual(prices)

@@ -6,7 +6,7 @@ from typing import Final
 
 from application.prices.prospects import Prospects
 from domain.prices.answer import Outcome
-from domain.prices.estimates.asking import LAST_WAVE, PATIENCE, wave_is_over
+from domain.prices.estimates.asking import LAST_WAVE, patience, wave_is_over
 from domain.prices.estimates.consensus import WITNESSES
 from domain.prices.offer import StoreName
 
@@ -44,7 +44,7 @@ class Waves:
                 began, at_once = self._seconds(), len(self._asking)
                 answered = 0
                 while self._asking and not self._is_over(at_once, answered, self._seconds() - began):
-                    for task in await self._next(began + PATIENCE):
+                    for task in await self._next(began + patience(self._prospects.best)):
                         answered += 1
                         yield self._asking.pop(task), task.result()
             while self._asking and (just_asked := await self._next(self._latest() + A_MOMENT)):
@@ -79,7 +79,8 @@ class Waves:
         )
 
     def _is_over(self, asked: int, answered: int, waited: float) -> bool:
-        return self._seconds() >= self._until or wave_is_over(asked, answered, waited)
+        best = self._prospects.best
+        return self._seconds() >= self._until or wave_is_over(asked, answered, waited, best)
 
     def _latest(self) -> float:
         return max(self._asked_at[store] for store in self._asking.values())

@@ -12,6 +12,7 @@ from domain.prices.offer import StoreName
 FIRST_WAVE, LARGEST_WAVE = 5, 8  # stores asked at once: fewer cost time, more cost calls that nobody needed
 EXPLORATION: Final = 0.05  # of all comparisons give stores a chance that nobody has asked for long
 ANSWERED, PATIENCE = 0.8, 1.5  # a wave is over when this part of it has answered or after so many seconds
+IMPATIENCE: Final = 0.5  # seconds: no price at all is worse than some calls more than were needed
 LAST_WAVE: Final = 3.0  # seconds before the deadline: an answer to a later one would come too late
 # Seconds, or so many times what is usual there: who is silent for longer is dead rather than slow.
 SILENT, TIMES_USUAL = 3.0, 4.0
@@ -52,9 +53,16 @@ def next_wave(waiting: Sequence[Prospect], best: float | None, agreeing: int) ->
     return waiting[: min(max(could_beat_it, WITNESSES - agreeing), LARGEST_WAVE)]
 
 
-def wave_is_over(asked: int, answered: int, waited: float) -> bool:
-    """Whether to look at what has come; who answers later still counts."""
-    return answered >= math.ceil(ANSWERED * asked) or waited >= PATIENCE
+def patience(best: float | None) -> float:
+    """Seconds that a wave lasts at most; `best` is the best price so far, None: none yet."""
+    return IMPATIENCE if best is None else PATIENCE
+
+
+def wave_is_over(asked: int, answered: int, waited: float, best: float | None) -> bool:
+    """Whether to look at what has come; who answers later still counts. `waited` are seconds, `best` is as
+    above.
+    """
+    return answered >= math.ceil(ANSWERED * asked) or waited >= patience(best)
 
 
 def may_still_answer(silent: float, usual: float) -> bool:

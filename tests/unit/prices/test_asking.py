@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.prices.estimates.asking import (
     FIRST_WAVE,
+    IMPATIENCE,
     LARGEST_WAVE,
     Prospect,
     explores,
@@ -134,9 +135,15 @@ def test_asking_ends_when_the_next_could_not_beat_the_best_and_two_agree() -> No
 
 
 def test_a_wave_is_over_when_four_in_five_have_answered_or_patience_is() -> None:
-    assert not wave_is_over(5, 3, 1.0)
-    assert wave_is_over(5, 4, 0.1)
-    assert wave_is_over(5, 0, 1.5)
+    assert not wave_is_over(5, 3, 1.0, 0.9)
+    assert wave_is_over(5, 4, 0.1, 0.9)
+    assert wave_is_over(5, 0, 1.5, 0.9)
+
+
+def test_without_any_price_nobody_is_patient() -> None:
+    assert wave_is_over(5, 0, IMPATIENCE, None)
+    assert not wave_is_over(5, 0, IMPATIENCE, 0.9)
+    assert not wave_is_over(5, 3, IMPATIENCE / 2, None)
 
 
 def test_one_comparison_in_twenty_explores() -> None:

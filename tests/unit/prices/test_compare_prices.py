@@ -109,6 +109,18 @@ async def test_who_answers_a_hair_after_the_others_is_heard_though_they_agree() 
 
 
 @without_waiting
+async def test_while_nobody_has_told_a_price_others_are_asked_before_long() -> None:
+    market = street(20)
+    shop = market.shop()
+    for number in range(8):
+        await compare(shop, PriceQuestion(isbn=_isbn(number), currency="USD"))
+    for store in list(market.stores.values())[:8]:  # they would be asked first
+        store.takes = 3.0
+    _, events = await compare(shop)
+    assert next(at for at, event in events if isinstance(event, Quoted)) < 1
+
+
+@without_waiting
 async def test_nobody_is_waited_for_who_copies_from_a_store_that_has_told_and_is_not_cheaper() -> None:
     market = Market()
     shop = market.shop()
