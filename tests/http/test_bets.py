@@ -148,9 +148,9 @@ async def test_a_reader_who_was_erased_leaves_bets_that_stand_and_points_that_ad
     await bet(client, club, amount=40)
     for horse in (y, y):
         await track.bets(await track.member(club.id), club.meeting, horse, 30)
-    forget = b"DELETE FROM subject_keys WHERE user_id = %s"
-    async with container.adapters.database().transaction() as connection:
-        await connection.raw.execute(forget, (club.bettor.id,))
+    async with container.adapters.unit_of_work()() as work:
+        reader = await work.users.get(club.bettor.id)
+    await container.use_cases.erase_account_of()(reader.email)
     track.clock.move(timedelta(days=5))
     await track.reads(club.meeting, x, finished=True)
     await track.settle(club.meeting)
