@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.bets.booking import stake_taken
-from application.meetings.shared import demand_member
 from application.shared.unit_of_work import UnitOfWork, Work
 from domain.bets.bet import Bet
 from domain.bets.card import RaceCard
@@ -15,6 +14,7 @@ from domain.bets.ports import Look
 from domain.bets.rules import Parties, Pick, demand_no_conflict, demand_within_limits
 from domain.bets.status import MarketKind
 from domain.clubs.door import Door
+from domain.meetings.errors import MeetingNotFound
 from domain.meetings.meeting import Meeting
 from domain.points.account import Account
 from domain.shared.clock import Clock
@@ -108,7 +108,7 @@ async def _entered(work: Work, meeting_id: MeetingId, bettor: UserId) -> tuple[M
     meeting = await work.meetings.read(meeting_id)
     club = await work.clubs.read(meeting.club_id)
     door = club.door(await work.clubs.membership(club.id, bettor))
-    demand_member(door)
+    door.to(MeetingNotFound).demand_member()
     meeting.demand_open()
     if not club.facts.betting:
         raise BettingNotAllowed("This club plays without bets.")

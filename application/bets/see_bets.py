@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from application.bets.views import BettingViews, BetView, CardView
-from application.meetings.shared import demand_shown
 from application.meetings.views import MeetingViews
+from domain.meetings.errors import MeetingNotFound
 from domain.shared.ids import BetId, MeetingId, UserId
 
 
@@ -19,9 +19,7 @@ class SeeMarkets:
 
     async def __call__(self, meeting_id: MeetingId, reader: UserId) -> CardView:
         """Raises `MeetingNotFound`, `NotAMember`."""
-        door = await self._meetings.door(meeting_id, reader)
-        demand_shown(door)
-        door.demand_member()
+        (await self._meetings.door(meeting_id, reader)).to(MeetingNotFound).demand_member()
         return await self._views.card(meeting_id)
 
 

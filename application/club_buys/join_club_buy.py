@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from application.club_buys.shared import as_member, demand_prices
 from application.shared.unit_of_work import UnitOfWork, Work
-from application.watches.begin_watch import MOST_OPEN
+from application.watches.new_watch import lows_before, write_down
 from domain.club_buys.club_buy import ClubBuy, Share
 from domain.club_buys.errors import AlreadyInClubBuy
 from domain.prices.ports import Bookstores
@@ -14,7 +14,6 @@ from domain.shared.clock import Clock
 from domain.shared.edition_format import Format
 from domain.shared.ids import ClubBuyId, IdSource, UserId, WatchId
 from domain.shared.money import Money
-from domain.watches.errors import TooManyWatches
 from domain.watches.ports import Particulars
 from domain.watches.terms import Buying, Terms
 from domain.watches.watch import Watch
@@ -55,10 +54,9 @@ class JoinClubBuy:
             demand_prices(self._stores)
             buy.demand_open(now)
             before = await _given_up(work, buy_id, reader)
-            if await work.watches.open_of(reader) >= MOST_OPEN:
-                raise TooManyWatches(f"You have {MOST_OPEN} open watches: end some first.")
             watch = _watch(watch_id, reader, buy, wish, now)
-            await work.watches.add(watch, Particulars(wish.address, wish.payment_token))
+            private = Particulars(wish.address, wish.payment_token)
+            await write_down(work, watch, private, await lows_before(work, watch))
             # Whoever of her two clicks comes second undoes its watch with it.
             if not await work.club_buys.join(Share(buy_id, reader, watch_id, now), instead_of=before):
                 raise AlreadyInClubBuy

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from application.club_buys.shared import members_only
 from application.club_buys.views import ClubBuyDetail, ClubBuyLine, ClubBuyPage, ClubBuyRecord, ClubBuyViews
 from application.clubs.views import ClubViews
 from application.votes.club_prices import ClubPrices
 from application.votes.views import demand_limit
+from domain.club_buys.errors import ClubBuyNotFound
 from domain.shared.clock import Clock
 from domain.shared.ids import ClubBuyId, ClubId, UserId
 
@@ -22,7 +22,7 @@ class SeeClubBuy:
 
     async def __call__(self, reader: UserId, buy_id: ClubBuyId) -> ClubBuyDetail:
         """Raises `ClubBuyNotFound`, `NotAMember`."""
-        members_only(await self._views.door(buy_id, reader))
+        (await self._views.door(buy_id, reader)).to(ClubBuyNotFound).demand_member()
         record = await self._views.one(buy_id, reader)
         price, words = await self._prices.of_edition(record.buy.isbn, record.members)
         return ClubBuyDetail(**_facts(record, self._clock.now()), price=price, prices=words)

@@ -4,10 +4,10 @@ import base64
 import hmac
 from typing import Final
 
-from application.meetings.shared import as_host, attendee_of, demand_member, door_of
+from application.meetings.shared import as_host, attendee_of, door_of
 from application.shared.unit_of_work import UnitOfWork
 from domain.clubs.errors import MemberNotFound
-from domain.meetings.errors import AttendanceCodeNotGood
+from domain.meetings.errors import AttendanceCodeNotGood, MeetingNotFound
 from domain.meetings.status import Witness
 from domain.shared.clock import Clock
 from domain.shared.ids import MeetingId, UserId
@@ -81,7 +81,7 @@ class AttendByCode:
         now, right = self._clock.now(), attendance_code(self._vault, meeting_id)
         async with self._unit_of_work() as work:
             meeting = await work.meetings.get(meeting_id)
-            demand_member(await door_of(work, meeting.club_id, reader))
+            (await door_of(work, meeting.club_id, reader)).to(MeetingNotFound).demand_member()
             if not hmac.compare_digest(code.strip().upper().encode(), right.encode()):
                 raise AttendanceCodeNotGood
             meeting.hold(now)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from application.clubs.views import ClubViews, demand_limit
-from application.meetings.shared import demand_member, demand_shown
 from application.meetings.views import (
     AttendeePage,
     AttendeeView,
@@ -14,6 +13,7 @@ from application.meetings.views import (
     MeetingViews,
 )
 from domain.clubs.door import Door
+from domain.meetings.errors import MeetingNotFound
 from domain.shared.clock import Clock
 from domain.shared.ids import ClubId, MeetingId, UserId
 
@@ -29,7 +29,7 @@ class SeeMeeting:
     async def __call__(self, meeting_id: MeetingId, reader: UserId | None) -> MeetingDetail:
         """Raises `MeetingNotFound`."""
         door = await self._views.door(meeting_id, reader)
-        demand_shown(door)
+        door.to(MeetingNotFound).demand_insight()
         return shown(await self._views.one(meeting_id, reader), door)
 
 
@@ -91,7 +91,7 @@ class ListAttendees:
         return await self._views.attendee(meeting_id, of, reader, now)
 
     async def _entered(self, meeting_id: MeetingId, reader: UserId) -> datetime:
-        demand_member(await self._views.door(meeting_id, reader))
+        (await self._views.door(meeting_id, reader)).to(MeetingNotFound).demand_member()
         return self._clock.now()
 
 

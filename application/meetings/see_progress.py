@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from application.meetings.shared import demand_member
 from application.meetings.views import CurvePoint, MeetingViews
-from domain.meetings.errors import ProgressIsSealed
+from domain.meetings.errors import MeetingNotFound, ProgressIsSealed
 from domain.shared.clock import Clock
 from domain.shared.ids import MeetingId, UserId
 
@@ -20,7 +19,7 @@ class SeeReadingCurve:
 
     async def __call__(self, meeting_id: MeetingId, of: UserId, reader: UserId) -> Sequence[CurvePoint]:
         """Raises `MeetingNotFound`, `NotAMember`, `AttendeeNotFound`, `ProgressIsSealed`."""
-        demand_member(await self._views.door(meeting_id, reader))
+        (await self._views.door(meeting_id, reader)).to(MeetingNotFound).demand_member()
         attendee = await self._views.attendee(meeting_id, of, reader, self._clock.now())
         if attendee.hidden:
             raise ProgressIsSealed

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from application.shared.unit_of_work import Work
 from domain.clubs.door import Door
-from domain.clubs.errors import ClubNotFound
 from domain.meetings.attendee import Attendee
 from domain.meetings.errors import MeetingNotFound
 from domain.meetings.meeting import Meeting
@@ -20,16 +19,14 @@ async def door_of(work: Work, club_id: ClubId, reader: UserId) -> Door:
 async def as_host(work: Work, meeting_id: MeetingId, reader: UserId) -> Meeting:
     """The meeting, for a change that the club's owner and hosts may make."""
     meeting = await work.meetings.get(meeting_id)
-    door = await door_of(work, meeting.club_id, reader)
-    demand_shown(door)
-    door.demand_host()
+    (await door_of(work, meeting.club_id, reader)).to(MeetingNotFound).demand_host()
     return meeting
 
 
 async def as_member(work: Work, meeting_id: MeetingId, reader: UserId) -> Meeting:
     """The meeting, for what one of its club's members says about herself."""
     meeting = await work.meetings.read(meeting_id)
-    demand_member(await door_of(work, meeting.club_id, reader))
+    (await door_of(work, meeting.club_id, reader)).to(MeetingNotFound).demand_member()
     return meeting
 
 
@@ -37,17 +34,3 @@ async def attendee_of(work: Work, meeting: Meeting, reader: UserId, at: datetime
     """What is known of her here; whoever was unknown arrives."""
     attendee = await work.meetings.attendee(meeting.id, reader)
     return attendee or Attendee.arriving(meeting.id, reader, at)
-
-
-def demand_member(door: Door) -> None:
-    """Raises `NotAMember`, or `MeetingNotFound` where the club shows nothing."""
-    demand_shown(door)
-    door.demand_member()
-
-
-def demand_shown(door: Door) -> None:
-    """Where the club shows nothing, its meetings are not there."""
-    try:
-        door.demand_insight()
-    except ClubNotFound as unseen:
-        raise MeetingNotFound from unseen

@@ -1,7 +1,6 @@
 """Read what a club talks about."""
 
 from application.clubs.views import ClubViews
-from application.threads.shared import members_only
 from application.threads.views import (
     PostPage,
     PostQuery,
@@ -11,7 +10,9 @@ from application.threads.views import (
     ThreadView,
     ThreadViews,
 )
+from domain.clubs.door import Door
 from domain.shared.ids import PostId, ThreadId, UserId
+from domain.threads.errors import ThreadNotFound
 
 
 class SeeThreads:
@@ -28,7 +29,7 @@ class SeeThreads:
 
     async def one(self, reader: UserId, thread_id: ThreadId) -> ThreadView:
         """Raises `ThreadNotFound`, `NotAMember`."""
-        members_only(await self._views.door(thread_id, reader))
+        (await self._views.door(thread_id, reader)).to(ThreadNotFound).demand_member()
         return await self._views.one(thread_id)
 
 
@@ -42,10 +43,15 @@ class ReadPosts:
 
     async def __call__(self, query: PostQuery) -> PostPage:
         """Raises `ThreadNotFound`, `NotAMember`, and `InvalidInput` for a foreign cursor."""
-        door = members_only(await self._views.door(query.thread_id, query.reader))
+        door = await self._entered(query.thread_id, query.reader)
         return await self._views.posts(query, host=door.is_host)
 
     async def one(self, reader: UserId, thread_id: ThreadId, post_id: PostId) -> PostView:
         """Raises `ThreadNotFound`, `NotAMember`, `PostNotFound`."""
-        door = members_only(await self._views.door(thread_id, reader))
+        door = await self._entered(thread_id, reader)
         return await self._views.post(thread_id, post_id, reader, host=door.is_host)
+
+    async def _entered(self, thread_id: ThreadId, reader: UserId) -> Door:
+        door = (await self._views.door(thread_id, reader)).to(ThreadNotFound)
+        door.demand_member()
+        return door

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from application.clubs.views import ClubViews
 from application.votes.club_prices import ClubPrices, Prices
-from application.votes.shared import members_only
 from application.votes.views import (
     CandidateView,
     VoteDetail,
@@ -17,6 +16,7 @@ from application.votes.views import (
 from domain.shared.clock import Clock
 from domain.shared.ids import ClubId, UserId, VoteId, WorkId
 from domain.votes.counting import Place, count
+from domain.votes.errors import VoteNotFound
 
 
 class SeeVote:
@@ -31,7 +31,7 @@ class SeeVote:
 
     async def __call__(self, reader: UserId, vote_id: VoteId) -> VoteDetail:
         """Raises `VoteNotFound`, `NotAMember`."""
-        members_only(await self._views.door(vote_id, reader))
+        (await self._views.door(vote_id, reader)).to(VoteNotFound).demand_member()
         record = await self._views.record(vote_id)
         works = [candidate.work_id for candidate in record.vote.candidates]
         prices = await self._prices(works, record.members)

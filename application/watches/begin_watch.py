@@ -3,28 +3,20 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from application.shared.unit_of_work import UnitOfWork
-from application.watches.known_prices import known_lows
+from application.watches.new_watch import lows_before, write_down
 from application.watches.ports import ReadersServers
 from application.watches.views import WatchView
-from application.watches.wake_watches import OVERLAP
 from domain.requests.idempotency import Answer, RequestInProgress, RequestKey, Requests
 from domain.shared.clock import Clock
 from domain.shared.errors import InvalidInput
 from domain.shared.ids import IdSource, WatchId
 from domain.shared.isbn import Isbn
-from domain.watches.errors import TooManyWatches
 from domain.watches.lows import Low
 from domain.watches.ports import Particulars
 from domain.watches.terms import Terms
 from domain.watches.watch import Watch
-
-# What is remembered while it is written down may be another price a moment later. Its process reads it again
-# after that, and what it hears then (`OVERLAP` before the beginning) is the later word.
-BEFORE: Final = 2 * OVERLAP
-MOST_OPEN: Final = 500  # of one reader: beyond it somebody uses the shop as a feed of prices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +71,7 @@ class BeginWatch:
             return seen
         watch = self._watch(wish, self._clock.now())
         async with self._unit_of_work() as work:
-            lows = await known_lows(work, watch.isbn, watch.begun_at, heard_at=watch.begun_at - BEFORE)
+            lows = await lows_before(work, watch)
             said = answer(_view(watch, lows))
             taken = await work.requests.remember(
                 wish.request,
@@ -90,11 +82,7 @@ class BeginWatch:
                 answer=said,
             )
             if taken:
-                if await work.watches.open_of(watch.user_id) >= MOST_OPEN:
-                    raise TooManyWatches(f"You have {MOST_OPEN} open watches: end some first.")
-                await work.watches.add(watch, wish.particulars)
-                for low in lows:
-                    await work.watches.hear(low)
+                await write_down(work, watch, wish.particulars, lows)
                 return Begun(watch.id, said)
         twin = await self._seen_before(wish)
         if twin is None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from application.club_buys.hold_club_buy import OPEN_FOR
+from application.prices.remember_prices import RememberPrices
 from application.shared.unit_of_work import UnitOfWork
 from domain.club_buys.club_buy import LONGEST
 from domain.club_buys.errors import AlreadyInClubBuy, ClubBuyIsOver, ClubBuyNotFound, PricesAreOff
@@ -15,7 +16,10 @@ from domain.shared.errors import InvalidInput
 from domain.shared.ids import ClubBuyId, WatchId
 from domain.watches.status import WatchStatus
 from tests.contract.club_buys.conftest import Purse, share
+from tests.fakes.measurements import InMemoryMeasurements
+from tests.fakes.prices import InMemoryPriceMemory
 from tests.fakes.work import InMemoryUnitOfWork
+from tests.price_builders import told
 from tests.watching import EMMA_ISBN, particulars, price, usd
 
 
@@ -32,6 +36,16 @@ async def test_each_who_joins_has_a_watch_of_her_own_at_her_own_cap(purse: Purse
         assert watch.terms.buying.quantity == 1
         assert private == particulars()
         assert watch.look(price(1_450), now) is (reader == anna)  # what is dear for one buys nothing for her
+
+
+async def test_who_joins_knows_at_once_what_is_asked_elsewhere(purse: Purse) -> None:
+    buy, anna, clock = await purse.buy(), await purse.member(), purse.village.clock
+    street = RememberPrices(purse.village.unit_of_work, InMemoryPriceMemory(), clock, InMemoryMeasurements())
+    await street([told(EMMA_ISBN, 1_700, at=clock.now())])
+    await purse.join(anna, buy)
+    async with purse.village.unit_of_work() as work:
+        [low] = await work.watches.lows(EMMA_ISBN)
+    assert low.price == usd(1_700)
 
 
 async def test_others_see_how_many_take_part_and_neither_who_nor_for_how_much(purse: Purse) -> None:
