@@ -16,6 +16,7 @@ from application.prices.begin_comparison import BeginComparison, Chances
 from application.prices.call_prices import CallPrices
 from application.prices.compare_prices import LONGEST, ComparePrices
 from application.prices.comparison_events import Compared, ComparisonEvent
+from application.prices.decisions import Decisions
 from application.prices.inquiries import Inquiries
 from application.prices.own_prices import OwnPrices
 from application.prices.price_question import PriceQuestion
@@ -136,8 +137,10 @@ class Market:
         """The shop's own price list."""
         return {one.book_id: one for one in self.own if one.book_id in book_ids}
 
-    def shop(self) -> ComparePrices:
-        """A process that has just started; what is remembered and learnt lasts from shop to shop."""
+    def shop(self, decisions: Decisions | None = None) -> ComparePrices:
+        """A process that has just started, or one that has decided before; what is remembered and learnt
+        lasts from shop to shop.
+        """
         self.measurements, clock = InMemoryMeasurements(), LoopClock()
         remember = RememberPrices(self.work, self.memory, clock, self.measurements)
         self.ask_store = AskStore(
@@ -153,7 +156,7 @@ class Market:
             clock=clock,
             seconds=seconds,
         )
-        experience = StoreExperience(self.experiences, seconds)
+        experience, decisions = StoreExperience(self.experiences, seconds), decisions or Decisions(seconds)
         second_looks = SecondLooks(self.doubts, self, self.ask_store, clock, CountingIds())
         begin = BeginComparison(
             stores=self,
@@ -164,6 +167,7 @@ class Market:
             second_looks=second_looks,
             questions=CountQuestions(self.refreshing, clock),
             call_prices=CallPrices(self.refreshing, seconds),
+            decisions=decisions,
             clock=clock,
             chances=Chances(self.chance.random, lambda: self.chance.gauss(0, 1)),
         )
@@ -174,6 +178,7 @@ class Market:
             inquiries=Inquiries(self.ask_store, once, clock, seconds),
             second_looks=second_looks,
             experience=experience,
+            decisions=decisions,
             clock=clock,
             seconds=seconds,
         )

@@ -10,6 +10,7 @@ from statistics import median
 from application.prices.call_prices import CallPrices
 from application.prices.comparison import Comparison, Heard
 from application.prices.comparison_events import Priced
+from application.prices.decisions import Decisions
 from application.prices.own_prices import TERMS, OwnPrices
 from application.prices.price_question import PriceQuestion
 from application.prices.prospects import Prospects, prospects
@@ -20,6 +21,7 @@ from application.prices.store_experience import NOTHING, Lessons, StoreExperienc
 from application.prices.usual_prices import UsualPrices
 from application.shared.unavailable import DatabaseUnavailable
 from domain.prices.doubt import Doubt, SamePrice
+from domain.prices.estimates.consensus import WITNESSES
 from domain.prices.estimates.feeds import sources
 from domain.prices.estimates.freshness import Tier
 from domain.prices.memory import Layer
@@ -70,6 +72,7 @@ class BeginComparison:
         second_looks: SecondLooks,
         questions: CountQuestions,
         call_prices: CallPrices,
+        decisions: Decisions,
         clock: Clock,
         chances: Chances,
     ) -> None:
@@ -81,6 +84,7 @@ class BeginComparison:
         self._second_looks = second_looks
         self._questions = questions
         self._call_prices = call_prices
+        self._decisions = decisions
         self._clock = clock
         self._chances = chances
 
@@ -107,6 +111,11 @@ class BeginComparison:
             comparison.joins(TERMS, Heard(own))
         candidates = [name for name in self._stores if self._notes(comparison, name, recollection)]
         found = self._prospects(comparison, lessons, candidates, calls)
+        found.decided = (
+            self._decisions.stands(question)
+            and comparison.agreeing >= WITNESSES
+            and all(recollection.of(store).standing is not Standing.STALE for store in candidates)
+        )
         due = [store for store in self._stores if recollection.of(store).standing is Standing.DUE]
         until = began + within.total_seconds()
         return Run(comparison, found, recollection, began, until, doubts, due)

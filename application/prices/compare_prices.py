@@ -9,6 +9,7 @@ from typing import Final
 from application.prices.begin_comparison import BeginComparison, Run
 from application.prices.comparison import Heard
 from application.prices.comparison_events import BestFound, ComparisonEvent, Quoted, StoreStood
+from application.prices.decisions import Decisions
 from application.prices.inquiries import Inquiries, Inquiry
 from application.prices.price_question import PriceQuestion
 from application.prices.second_looks import SecondLooks
@@ -29,7 +30,9 @@ class ComparePrices:
     older answers are shown with their age and the probability that they still hold, and those stores are
     asked again. The others are asked in the order in which they are likely to be cheap, as past comparisons
     taught, a few at a time, until nobody left is likely to be cheaper and two independent sources agree, and
-    never past the deadline. Every store is in the answer, with its offers or with why it has none.
+    never past the deadline. What was decided so a short while ago is given at once, and whoever may be
+    cheaper after all is asked behind it. Every store is in the answer, with its offers or with why it has
+    none.
     """
 
     def __init__(
@@ -40,12 +43,14 @@ class ComparePrices:
         inquiries: Inquiries,
         second_looks: SecondLooks,
         experience: StoreExperience,
+        decisions: Decisions,
         clock: Clock,
         seconds: Callable[[], float],
     ) -> None:
         """`seconds` is a clock that never goes back."""
         self._stores = {store.terms.name: store for store in stores.all()}
         self._experience = experience
+        self._decisions = decisions
         self._begin = begin
         self._inquiries = inquiries
         self._second_looks = second_looks
@@ -74,6 +79,8 @@ class ComparePrices:
         for event in self._best(run):
             yield event
         compared = run.comparison.summary(self._clock.now(), complete=waves.complete)
+        if waves.complete and not run.prospects.decided:
+            self._decisions.note(question)
         self._start(self._learn(run, looks, explore=bool(within)))
         yield compared
 

@@ -36,7 +36,7 @@ CALLED: Final = frozenset({Missing.NOT_SOLD, Missing.SLOW, Missing.BROKEN})  # a
 class Prospects:
     """Of one comparison: `waiting` are the stores not asked yet, in their order; `hopes` are the same
     as luck would have it, where this comparison explores; `takes` is how long a call to each usually takes,
-    in seconds.
+    in seconds. `decided`: nobody is waited for any more.
     """
 
     comparison: Comparison
@@ -45,12 +45,13 @@ class Prospects:
     takes: Mapping[StoreName, float]
     waiting: Sequence[Prospect] = ()
     hopes: Sequence[Prospect] = ()
+    decided: bool = False
     asked: dict[StoreName, Prospect] = field(default_factory=dict)
     waves: int = 0
 
     def next_wave(self) -> Sequence[StoreName]:
         """Who is asked now; nobody if enough is known."""
-        wave = next_wave(self.waiting, self.best, self.comparison.agreeing)
+        wave = () if self.decided else self._likely()
         if wave and self.waves >= NARROW_WAVES:
             wave = self.waiting[:LARGEST_WAVE]
         self.waves += 1
@@ -59,12 +60,13 @@ class Prospects:
         return [prospect.store for prospect in wave]
 
     def passed_over(self) -> Sequence[StoreName]:
-        """Who was not asked, and with some luck is cheaper than the best: asked beside the answer, so that
-        exploring keeps nobody waiting.
+        """Who was not asked, and may be cheaper after all, or with some luck: asked beside the answer, and
+        nobody waits for it.
         """
-        best = self.best
-        hopeful = [hope.store for hope in self.hopes if best is None or hope.value < best]
-        return [store for store in hopeful if store not in self.asked][:LARGEST_WAVE]
+        best, likely = self.best, self._likely() if self.decided else ()
+        hopeful = (hope for hope in self.hopes if best is None or hope.value < best)
+        stores = dict.fromkeys(one.store for one in (*likely, *hopeful) if one.store not in self.asked)
+        return list(stores)[:LARGEST_WAVE]
 
     def may_change_it(self, store: StoreName, silent: float) -> bool:
         """Whether to wait on for one that was asked so many seconds ago: it may be cheaper than the best, or
@@ -77,6 +79,9 @@ class Prospects:
             return False
         may_agree = self.comparison.agreeing < WITNESSES and self.comparison.is_new_witness(store)
         return may_agree or self.asked[store].value < best
+
+    def _likely(self) -> Sequence[Prospect]:
+        return next_wave(self.waiting, self.best, self.comparison.agreeing)
 
     @property
     def best(self) -> float | None:

@@ -12,6 +12,7 @@ from application.prices.call_prices import CallPrices
 from application.prices.compare_prices import ComparePrices
 from application.prices.decide_as_staff import DecideAsStaff
 from application.prices.decide_doubts import ApprovePrice, RejectPrice, SeeDoubts
+from application.prices.decisions import Decisions
 from application.prices.follow_doubts import StartSuspicion
 from application.prices.inquiries import Inquiries
 from application.prices.own_prices import OwnPrices
@@ -69,6 +70,7 @@ class ComparingUseCases(StepsUseCases):
     own_prices = providers.Singleton(
         OwnPrices, adapters.own_books, adapters.offers, adapters.carriage_rates, adapters.clock
     )
+    decisions = providers.Singleton(Decisions, providers.Object(time.monotonic))
     begin_comparison = providers.Singleton(
         BeginComparison,
         stores=adapters.bookstores,
@@ -79,6 +81,7 @@ class ComparingUseCases(StepsUseCases):
         second_looks=second_looks,
         questions=count_questions,
         call_prices=providers.Singleton(CallPrices, adapters.refresh_queue, providers.Object(time.monotonic)),
+        decisions=decisions,
         clock=adapters.clock,
         chances=providers.Singleton(Chances),
     )
@@ -89,6 +92,7 @@ class ComparingUseCases(StepsUseCases):
         inquiries=inquiries,
         second_looks=second_looks,
         experience=store_experience,
+        decisions=decisions,
         clock=adapters.clock,
         seconds=providers.Object(time.monotonic),
     )

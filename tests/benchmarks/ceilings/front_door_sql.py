@@ -26,9 +26,10 @@ from domain.shared.ids import UserId
 from entrypoints.container import Container
 from entrypoints.http.orders.checkout import _answer
 from tests.benchmarks.stand.books import TITLES
-from tests.benchmarks.stand.people import ADDRESS, Reader, fill_carts
+from tests.benchmarks.stand.people import ADDRESS, FIRST, Reader, fill_carts
 
 _PLACEHOLDER: Final = re.compile(r"%\((?P<name>\w+)\)s")
+READERS: Final = 500  # who order
 KEY: Final = "the key of the recorded request"
 
 # pgbench's own names for what differs from order to order. In each client order ids grow with time, as ours.
@@ -80,11 +81,11 @@ class Recording:
 
     def script(self, *, hot: bool = False) -> str:
         """The pgbench script: spread over all books, or all for the same one."""
-        book = "1" if hot else f"random(1, {TITLES})"
+        book, reader = "1" if hot else f"random(1, {TITLES})", f"random({FIRST}, {FIRST + READERS - 1})"
         statements = "".join(f"{self._spoken(told)};\n" for told in self.told)
         return (
             f"\\set count :count + 1\n\\set number :client_id * 1000000000 + :count\n"
-            f"\\set reader random(1, 500)\n\\set book {book}\nBEGIN;\n{statements}END;\n"
+            f"\\set reader {reader}\n\\set book {book}\nBEGIN;\n{statements}END;\n"
         )
 
     def _spoken(self, told: Told) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from application.orders.follow_checkout import SEATS
-from tests.benchmarks.ceilings.front_door_sql import Recording, record
+from tests.benchmarks.ceilings.front_door_sql import READERS, Recording, record
 from tests.benchmarks.ceilings.pgbench import pgbench
 from tests.benchmarks.figures.checkouts import checkouts
 from tests.benchmarks.figures.figure import Figure, Measure, Target
@@ -13,7 +13,6 @@ from tests.benchmarks.stand.bench import Bench
 from tests.benchmarks.stand.books import TITLES, paper
 from tests.benchmarks.stand.plan import CONNECTIONS
 
-READERS: Final = 500
 ACCEPTED: Final = (201, 202)
 _CEILING: Final = "its transaction in pgbench"
 _HOW: Final = (

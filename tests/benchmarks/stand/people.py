@@ -19,6 +19,7 @@ from entrypoints.container import Container
 from tests.benchmarks.stand.books import PRICE
 
 T = TypeVar("T")
+FIRST: Final = 10_000_000  # beyond the numbers of books
 AT_ONCE: Final = 8  # below the connections of the pool
 ADDRESS: Final = {
     "name": "Jane Fairfax",
@@ -38,12 +39,14 @@ class Reader:
 
 
 async def sign_up(container: Container, count: int) -> list[Reader]:
-    """So many accounts and sessions, through the shop's own unit of work."""
+    """So many accounts, whose ids are their numbers, so that pgbench can name them too, and sessions,
+    through the shop's own unit of work.
+    """
     box = container.adapters
     unit_of_work, now = box.unit_of_work(), box.clock().now()
 
-    async def one() -> Reader:
-        reader = Reader(UserId(uuid4()), SessionId(uuid4()))
+    async def one(number: int) -> Reader:
+        reader = Reader(UserId(UUID(int=number)), SessionId(uuid4()))
         email = EmailAddress.parse(f"{reader.user_id.hex}@example.org")
         unused = PasswordHash("nobody signs in with it")
         user = User.register(reader.user_id, email, "Jane Fairfax", unused, now)
@@ -53,7 +56,7 @@ async def sign_up(container: Container, count: int) -> list[Reader]:
             await work.sessions.add(Session.start(reader.session_id, reader.user_id, "benchmark", first, now))
         return reader
 
-    return await _some_at_once(one() for _ in range(count))
+    return await _some_at_once(one(number) for number in range(FIRST, FIRST + count))
 
 
 def credentials(container: Container, readers: Sequence[Reader]) -> list[str]:

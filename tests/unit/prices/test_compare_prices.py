@@ -9,15 +9,19 @@ from uuid import uuid4
 import pytest
 
 from application.prices.comparison_events import BestFound, Quoted
+from application.prices.decisions import STANDS_FOR, Decisions
 from application.prices.price_question import PriceQuestion
 from domain.prices.estimates.consensus import Verdict
+from domain.prices.estimates.experience import Experience
+from domain.prices.estimates.reservation import StoreModel
 from domain.prices.offer import Availability
 from domain.prices.store import Missing, StoreBroken
 from domain.quotes.offer import Offer as Listed
 from domain.shared.ids import BookId
 from domain.shared.isbn import Isbn, isbn13_check_digit
 from domain.shared.money import Money
-from tests.price_world import EMMA, Market, MarketStore, compare, without_waiting
+from tests.contract.turns.virtual import seconds
+from tests.price_world import EMMA, LoopClock, Market, MarketStore, compare, without_waiting
 
 
 def street(stores: int = 20, cheapest: int = 1_000) -> Market:
@@ -172,6 +176,42 @@ async def test_whoever_asks_for_what_is_remembered_has_nobody_explored() -> None
     market.chance = _AlwaysExploring()
     await compare(market.shop(), within=timedelta(0))
     assert not any(store.asked for store in passed_over)
+
+
+@without_waiting
+async def test_what_was_decided_is_given_at_once_and_looked_into_behind_the_answer() -> None:
+    market, _ = await _with_stores_passed_over()
+    decisions = Decisions(seconds)
+    await compare(market.shop(decisions))
+    new = _opens_cheap(market, takes=3.0)
+    end, events = await compare(market.shop(decisions))
+    assert (end.complete, end.best and end.best.offer.landed.amount) == (True, 1_000)
+    assert events[-1][0] < 1
+    assert new.asked == 1
+    end, _ = await compare(market.shop(decisions))
+    assert (end.complete, end.best and end.best.offer.landed.amount) == (True, 970)
+
+
+@without_waiting
+async def test_a_decision_stands_for_some_minutes() -> None:
+    market, _ = await _with_stores_passed_over()
+    decisions = Decisions(seconds)
+    await compare(market.shop(decisions))
+    _opens_cheap(market, takes=1.0)
+    await asyncio.sleep(STANDS_FOR + 1)
+    end, _ = await compare(market.shop(decisions))
+    assert "zz-new" in {answer.store for answer in end.answers}
+
+
+def _opens_cheap(market: Market, *, takes: float) -> MarketStore:
+    """A store that other books have shown to be cheap."""
+    store, at = market.sells("zz-new", 970, takes=takes), LoopClock().now().timestamp()
+    model = StoreModel(at=at)
+    for _ in range(20):
+        model = model.answered(-0.3, at)
+    trade = PriceQuestion(isbn=EMMA, currency="USD").trade
+    market.experiences.kept[store.terms.name, trade] = Experience(model, calls=20.0, seconds=4.0)
+    return store
 
 
 async def _with_stores_passed_over() -> tuple[Market, Sequence[MarketStore]]:
