@@ -197,7 +197,7 @@ async def test_a_decision_stands_for_some_minutes() -> None:
     market, _ = await _with_stores_passed_over()
     decisions = Decisions(seconds)
     await compare(market.shop(decisions))
-    _opens_cheap(market, takes=1.0)
+    _opens_cheap(market, takes=0.2)
     await asyncio.sleep(STANDS_FOR + 1)
     end, _ = await compare(market.shop(decisions))
     assert "zz-new" in {answer.store for answer in end.answers}
