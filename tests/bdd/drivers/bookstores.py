@@ -27,7 +27,7 @@ from tests.fakes.work import InMemoryWork
 from tests.fleet import FOR_LONG, KNOWN, Fleet
 from tests.price_builders import offer
 
-SLOW = 3.0  # seconds; longer than anybody in a scenario has
+SLOW = 6.0  # seconds; longer than anybody in a scenario has
 A_QUARTER = 250  # cents, of about ten dollars: what the stand-ins take more when they overcharge
 
 

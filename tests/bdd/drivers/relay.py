@@ -23,7 +23,7 @@ class RelayInMemory:
 
     def begin_anew(self) -> None:
         """The shop is empty."""
-        vars(self._outbox).update(vars(InMemoryOutbox()))
+        self._outbox.empty()
         self._carried = [0, 0, 0]
 
     def ports(self) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from tests.bdd.story import Story
 from tests.bdd.words import given, then, when
 from tests.fleet import KNOWN
 
-PATIENT, HURRIED = 5.0, 2.0  # seconds
+PATIENT, HURRIED = 5.0, 4.0  # seconds: who may be called once a second has a turn for readers every two
 REASONS = {
     "it does not sell the book": "not_sold",
     "it is out of order": "broken",
