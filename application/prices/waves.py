@@ -11,7 +11,8 @@ from domain.prices.estimates.consensus import WITNESSES
 from domain.prices.offer import StoreName
 
 LAST_PART: Final = 0.3  # of a short time: whoever waits for two seconds wants a second wave, too
-A_MOMENT: Final = 0.5  # seconds for who was asked last: nobody is passed over for being late by a hair
+# Seconds for who was asked last, and after the others: nobody is passed over for being late by a hair.
+A_MOMENT, A_HAIR = 0.5, 0.25
 Ask = Callable[[StoreName], Awaitable[Outcome | None]]
 Asking = asyncio.Task[Outcome | None]
 
@@ -47,7 +48,8 @@ class Waves:
                     for task in await self._next(began + patience(self._prospects.best)):
                         answered += 1
                         yield self._asking.pop(task), task.result()
-            while self._asking and (just_asked := await self._next(self._latest() + A_MOMENT)):
+            late = self._seconds() + A_HAIR
+            while self._asking and (just_asked := await self._next(max(self._latest() + A_MOMENT, late))):
                 for task in just_asked:
                     yield self._asking.pop(task), task.result()
         finally:
